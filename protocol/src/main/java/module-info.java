@@ -1,0 +1,4 @@
+/** The MySQL and MariaDB protocol without I/O; all packages are a toolkit, open to integrators. */
+module io.bonito.protocol {
+  requires static org.jspecify;
+}
