@@ -1,4 +1,8 @@
 /** The MySQL and MariaDB protocol without I/O; all packages are a toolkit, open to integrators. */
 module io.bonito.protocol {
   requires static org.jspecify;
+
+  exports io.bonito.protocol.buffer;
+  exports io.bonito.protocol.message;
+  exports io.bonito.protocol.packet;
 }

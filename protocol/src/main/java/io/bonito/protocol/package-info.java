@@ -1,4 +1,7 @@
-/** One connection without its socket. No sockets, threads, clocks or logging here; nothing that waits. */
+/**
+ * One connection without its socket. No sockets, threads, clocks or logging here; nothing that
+ * waits.
+ */
 @NullMarked
 package io.bonito.protocol;
 

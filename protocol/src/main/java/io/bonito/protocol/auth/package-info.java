@@ -1,4 +1,6 @@
-/** Proving a password. No knowing how packets travel, and no deciding whether the peer is verified. */
+/**
+ * Proving a password. No knowing how packets travel, and no deciding whether the peer is verified.
+ */
 @NullMarked
 package io.bonito.protocol.auth;
 

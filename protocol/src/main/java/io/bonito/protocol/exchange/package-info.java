@@ -1,4 +1,6 @@
-/** One command and the whole of its response. No bytes of values here, and no deciding when to send. */
+/**
+ * One command and the whole of its response. No bytes of values here, and no deciding when to send.
+ */
 @NullMarked
 package io.bonito.protocol.exchange;
 

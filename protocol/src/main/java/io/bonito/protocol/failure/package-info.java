@@ -1,4 +1,6 @@
-/** What went wrong, told by what is known of its effect. No SQLException here; faces make theirs. */
+/**
+ * What went wrong, told by what is known of its effect. No SQLException here; faces make theirs.
+ */
 @NullMarked
 package io.bonito.protocol.failure;
 

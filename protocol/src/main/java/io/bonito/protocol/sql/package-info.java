@@ -1,4 +1,7 @@
-/** Placeholders, comments and quotes in SQL text. No sending of it, and no understanding beyond that. */
+/**
+ * Placeholders, comments and quotes in SQL text. No sending of it, and no understanding beyond
+ * that.
+ */
 @NullMarked
 package io.bonito.protocol.sql;
 

@@ -1,0 +1,133 @@
+package io.bonito.protocol.packet;
+
+import io.bonito.protocol.buffer.ByteReader;
+import io.bonito.protocol.buffer.MalformedPacketException;
+import io.bonito.protocol.buffer.ReceiveBuffer;
+import java.util.Arrays;
+
+/**
+ * Finds payloads in the byte stream.
+ *
+ * <pre>
+ *   packet:  length(3) sequence(1) body(length)
+ * </pre>
+ *
+ * <p>A body of exactly {@value #LARGEST_BODY} bytes says that the payload goes on in the next
+ * packet, which may be empty.
+ *
+ * @see <a
+ *     href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_basic_packets.html">MySQL
+ *     packets</a>
+ */
+public final class PacketReader {
+  static final int HEADER_SIZE = 4;
+  static final int LARGEST_BODY = 0xFFFFFF;
+
+  private final ReceiveBuffer received;
+  private final ByteReader payload = new ByteReader();
+  private byte[] joined = {};
+  private int joinedSize;
+  private boolean joining;
+  private int sequence;
+  private int largestPayload;
+
+  public PacketReader(ReceiveBuffer received, int largestPayload) {
+    this.received = received;
+    this.largestPayload = largestPayload;
+  }
+
+  /** Payloads above this size are refused as soon as their header is seen. */
+  public void limitPayload(int size) {
+    largestPayload = size;
+  }
+
+  /** The sequence number that the next packet must carry, 0 to 255. */
+  public int sequence() {
+    return sequence;
+  }
+
+  public void expect(int next) {
+    sequence = next & 0xFF;
+  }
+
+  /** True while part of a packet has arrived, or part of a payload of several packets. */
+  public boolean isMidPacket() {
+    return joining || received.size() > 0;
+  }
+
+  /**
+   * True when a server that says good-bye unasked has left a whole ERR packet with sequence 0: it
+   * has not read the command that is waiting for an answer.
+   */
+  public boolean hasUnsolicitedError() {
+    return !joining
+        && received.size() > HEADER_SIZE
+        && received.bytes()[received.start() + 3] == 0
+        && received.bytes()[received.start() + HEADER_SIZE] == (byte) 0xFF
+        && received.size() >= HEADER_SIZE + bodySize();
+  }
+
+  /** True when a whole payload has arrived; {@link #payload} then holds it until the next call. */
+  public boolean next() {
+    while (received.size() >= HEADER_SIZE) {
+      int bodySize = bodySize();
+      checkSequence();
+      if (bodySize > largestPayload - joinedSize) {
+        throw new MalformedPacketException(
+            "payload of "
+                + (joinedSize + (long) bodySize)
+                + " bytes or more, at most "
+                + largestPayload
+                + " are taken");
+      }
+      if (received.size() < HEADER_SIZE + bodySize) {
+        return false;
+      }
+      int bodyAt = received.start() + HEADER_SIZE;
+      received.consume(HEADER_SIZE + bodySize);
+      expect(sequence + 1);
+      if (!joining && bodySize < LARGEST_BODY) {
+        payload.wrap(received.bytes(), bodyAt, bodySize);
+        return true;
+      }
+      join(bodyAt, bodySize);
+      if (bodySize < LARGEST_BODY) {
+        payload.wrap(joined, 0, joinedSize);
+        joined = new byte[0]; // the reader keeps it alive as long as it is needed, and no longer
+        joinedSize = 0;
+        joining = false;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  public ByteReader payload() {
+    return payload;
+  }
+
+  private int bodySize() {
+    byte[] bytes = received.bytes();
+    int at = received.start();
+    return (bytes[at] & 0xFF) | (bytes[at + 1] & 0xFF) << 8 | (bytes[at + 2] & 0xFF) << 16;
+  }
+
+  private void checkSequence() {
+    int actual = received.bytes()[received.start() + 3] & 0xFF;
+    if (actual != sequence) {
+      throw new MalformedPacketException("packet " + actual + " where " + sequence + " was due");
+    }
+  }
+
+  private void join(int bodyAt, int bodySize) {
+    int size = joinedSize + bodySize;
+    if (size > joined.length) {
+      joined =
+          Arrays.copyOf(
+              joined, (int) Math.min(Math.max(size, joined.length * 3L / 2), largestPayload));
+    }
+    System.arraycopy(received.bytes(), bodyAt, joined, joinedSize, bodySize);
+    joinedSize = size;
+    joining = true;
+  }
+}
