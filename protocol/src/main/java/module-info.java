@@ -1,6 +1,6 @@
 /** The MySQL and MariaDB protocol without I/O; all packages are a toolkit, open to integrators. */
 module io.bonito.protocol {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports io.bonito.protocol.buffer;
   exports io.bonito.protocol.message;
