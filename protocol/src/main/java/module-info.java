@@ -1,5 +1,7 @@
 /** The MySQL and MariaDB protocol without I/O; all packages are a toolkit, open to integrators. */
 module io.bonito.protocol {
+  exports io.bonito.protocol;
+
   requires static transitive org.jspecify;
 
   exports io.bonito.protocol.buffer;
