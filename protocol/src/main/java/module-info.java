@@ -7,4 +7,6 @@ module io.bonito.protocol {
   exports io.bonito.protocol.buffer;
   exports io.bonito.protocol.message;
   exports io.bonito.protocol.packet;
+  exports io.bonito.protocol.row;
+  exports io.bonito.protocol.value;
 }
