@@ -4,9 +4,8 @@ module io.bonito.protocol {
 
   requires static transitive org.jspecify;
 
+  exports io.bonito.protocol.auth;
   exports io.bonito.protocol.buffer;
   exports io.bonito.protocol.message;
   exports io.bonito.protocol.packet;
-  exports io.bonito.protocol.row;
-  exports io.bonito.protocol.value;
 }

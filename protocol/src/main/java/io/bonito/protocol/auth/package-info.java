@@ -1,5 +1,14 @@
 /**
- * Proving a password. No knowing how packets travel, and no deciding whether the peer is verified.
+ * Proving passwords: one small class for each method, and the talk that picks between them.
+ *
+ * <p>Pure: bytes in, bytes out. Nothing here sends, waits, reads a clock or makes its own
+ * randomness; the login and change-user exchanges carry the bytes.
+ *
+ * <pre>
+ *   AuthConversation ──asks──▶ AuthPlugins ──finds──▶ AuthPlugin ──starts──▶ AuthMethod
+ *        ▲                                                                      │
+ *        └──────────────────────────── answers ◀────────────────────────────────┘
+ * </pre>
  */
 @NullMarked
 package io.bonito.protocol.auth;

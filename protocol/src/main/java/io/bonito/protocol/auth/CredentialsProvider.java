@@ -1,0 +1,25 @@
+package io.bonito.protocol.auth;
+
+/**
+ * Asked for the user and password at each physical connect, so that tokens which expire and
+ * passwords which rotate are always the present ones.
+ *
+ * <p>The core never calls this: transports and faces do, before they make a session. It may take
+ * its time, within the connect deadline, and is never called on an event loop. What it throws fails
+ * that one connect.
+ */
+@FunctionalInterface
+public interface CredentialsProvider {
+  /**
+   * @param host as configured, before any resolution; empty for a Unix socket
+   * @param port 0 for a Unix socket
+   * @return a new object each time: it is wiped after the login
+   */
+  Credentials credentialsFor(String host, int port);
+
+  /** Always the same user and passwords. */
+  static CredentialsProvider fixed(String user, String... passwords) {
+    String[] kept = passwords.clone();
+    return (host, port) -> Credentials.of(user, kept);
+  }
+}
