@@ -7,5 +7,6 @@ module io.bonito.protocol {
   exports io.bonito.protocol.auth;
   exports io.bonito.protocol.buffer;
   exports io.bonito.protocol.message;
+  exports io.bonito.protocol.option;
   exports io.bonito.protocol.packet;
 }
