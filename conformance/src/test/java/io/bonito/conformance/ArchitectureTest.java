@@ -1,0 +1,310 @@
+package io.bonito.conformance;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The arrows of ARCHITECTURE.md, and what no class of the driver may do. */
+class ArchitectureTest {
+  private static final JavaClasses BONITO =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.bonito");
+
+  private static final String PROTOCOL = "io.bonito.protocol";
+  private static final String[] LIBRARIES = {
+    "io.bonito.protocol..", "io.bonito.transport..", "io.bonito.netty..", "io.bonito.jdbc.."
+  };
+
+  /** The packages of protocol from the top down: a package may use those after it, none before. */
+  private static final List<String> LAYERS =
+      List.of(
+          "",
+          ".exchange",
+          ".auth",
+          ".row",
+          ".value",
+          ".option",
+          ".failure",
+          ".message",
+          ".sql",
+          ".packet",
+          ".buffer");
+
+  // --- arrows ---
+
+  @Test
+  void protocolStandsOnJavaAlone() {
+    mayUse("io.bonito.protocol..", "java..", "javax.crypto..", "javax.net.ssl..");
+  }
+
+  @Test
+  void transportStandsOnProtocol() {
+    mayUse(
+        "io.bonito.transport..",
+        "io.bonito.protocol..",
+        "java..",
+        "javax.crypto..",
+        "javax.net..",
+        "javax.security.auth..");
+  }
+
+  @Test
+  void nettyStandsOnProtocolAndNotOnTransport() {
+    mayUse("io.bonito.netty..", "io.bonito.protocol..", "io.netty..", "java..", "javax.net.ssl..");
+  }
+
+  @Test
+  void jdbcStandsOnTransport() {
+    mayUse(
+        "io.bonito.jdbc..",
+        "io.bonito.transport..",
+        "io.bonito.protocol..",
+        "java..",
+        "javax.sql..",
+        "javax.net..",
+        "javax.security.auth..");
+  }
+
+  @Test
+  void testkitKnowsNothingOfTheDriver() {
+    noClasses()
+        .that(resideInAPackage("io.bonito.testkit.."))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.bonito..")
+                .and(DescribedPredicate.not(resideInAPackage("io.bonito.testkit.."))))
+        .check(BONITO);
+  }
+
+  @Test
+  void integrationKitKnowsNoTransport() {
+    noClasses()
+        .that(resideInAPackage("io.bonito.integrationkit.."))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("io.bonito.transport..", "io.bonito.netty..", "io.bonito.jdbc.."))
+        .check(BONITO);
+  }
+
+  static List<String> layers() {
+    return LAYERS.subList(1, LAYERS.size());
+  }
+
+  @ParameterizedTest
+  @MethodSource("layers")
+  void packagesOfProtocolUseOnlyThoseBelow(String layer) {
+    String[] above =
+        LAYERS.subList(0, LAYERS.indexOf(layer)).stream()
+            .map(PROTOCOL::concat)
+            .toArray(String[]::new);
+    noClasses()
+        .that(resideInAPackage(PROTOCOL + layer))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(above))
+        .allowEmptyShould(false)
+        .check(BONITO);
+  }
+
+  @Test
+  void everyPackageOfProtocolHasItsPlaceInTheOrder() {
+    classes()
+        .that(resideInAPackage("io.bonito.protocol.."))
+        .should(
+            com.tngtech.archunit.lang.conditions.ArchConditions.resideInAnyPackage(
+                LAYERS.stream().map(PROTOCOL::concat).toArray(String[]::new)))
+        .check(BONITO);
+  }
+
+  @Test
+  void noPackagesFormACycle() {
+    slices().matching("io.bonito.(**)").should().beFreeOfCycles().check(BONITO);
+  }
+
+  // --- what protocol never does ---
+
+  @Test
+  void protocolKnowsNoSocketThreadClockLockOrLog() {
+    noClasses()
+        .that(resideInAPackage("io.bonito.protocol.."))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                    "java.nio.channels..",
+                    "java.nio.file..",
+                    "java.util.concurrent.locks..",
+                    "java.util.logging..")
+                // Text that looks like an address is not a socket.
+                .or(
+                    resideInAPackage("java.net..")
+                        .and(
+                            DescribedPredicate.not(
+                                nameMatching("java\\.net\\.(URI.*|URLDecoder|URLEncoder)"))))
+                .or(nameMatching("java\\.io\\.(File|RandomAccess).*"))
+                .or(nameMatching("java\\.lang\\.(Thread|System\\$Logger|Process)\\b.*"))
+                .or(nameMatching("java\\.util\\.(Timer.*)"))
+                .or(nameMatching("java\\.time\\.(Clock|InstantSource)"))
+                .or(
+                    nameMatching(
+                        "java\\.util\\.concurrent\\.(.*Execut.*|.*Future.*|ForkJoin.*|CountDownLatch"
+                            + "|Semaphore|Phaser|CyclicBarrier|Exchanger|.*Queue|.*Deque)")))
+        .check(BONITO);
+  }
+
+  @Test
+  void protocolNeverAsksTheTimeNorWaits() {
+    calls(
+        "io.bonito.protocol..",
+        "reads a clock or waits",
+        Pattern.compile(
+            "java\\.lang\\.System\\.(nanoTime|currentTimeMillis|getLogger|exit)"
+                + "|java\\.time\\.\\w+\\.now"
+                + "|java\\.util\\.Date\\.<init>"
+                + "|java\\.lang\\.Object\\.(wait|notify|notifyAll)"));
+  }
+
+  @Test
+  void protocolTakesItsRandomnessFromOutside() {
+    calls(
+        "io.bonito.protocol..",
+        "makes its own randomness",
+        Pattern.compile(
+            "java\\.util\\.(Random|SplittableRandom)\\.<init>"
+                + "|java\\.security\\.SecureRandom\\.(<init>|getInstance.*)"
+                + "|java\\.util\\.concurrent\\.ThreadLocalRandom\\..*"
+                + "|java\\.util\\.random\\.RandomGenerator\\.(getDefault|of)"
+                + "|java\\.lang\\.Math\\.random"
+                + "|java\\.util\\.UUID\\.randomUUID"));
+  }
+
+  // --- what no library of ours does ---
+
+  @Test
+  void noClassIsFoundByItsName() {
+    for (String library : LIBRARIES) {
+      calls(
+          library,
+          "finds a class by its name",
+          Pattern.compile("java\\.lang\\.(Class\\.forName|ClassLoader\\.(loadClass|defineClass))"));
+    }
+  }
+
+  @Test
+  void nothingIsDeserializedAndNoNameIsLookedUp() {
+    noClasses()
+        .that(resideInAnyPackage(LIBRARIES))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("javax.naming..", "javax.script..", "java.rmi..", "java.beans..")
+                .or(nameMatching("java\\.io\\.(ObjectInput.*|ObjectOutputStream)"))
+                .or(nameMatching("java\\.util\\.logging\\..*Handler")))
+        .check(BONITO);
+  }
+
+  @Test
+  void noFileIsWritten() {
+    noClasses()
+        .that(resideInAnyPackage(LIBRARIES))
+        .should()
+        .dependOnClassesThat(
+            nameMatching(
+                "java\\.io\\.(FileOutputStream|FileWriter|RandomAccessFile)"
+                    + "|java\\.nio\\.channels\\..*FileChannel"))
+        .check(BONITO);
+    for (String library : LIBRARIES) {
+      calls(
+          library,
+          "writes a file",
+          Pattern.compile(
+              "java\\.nio\\.file\\.Files\\.(create.*|write.*|newOutputStream|newBufferedWriter"
+                  + "|newByteChannel|copy|move|delete.*|set.*)"
+                  + "|java\\.io\\.File\\.(createTempFile|createNewFile|mkdirs?|delete.*)"
+                  + "|java\\.io\\.(PrintStream|PrintWriter)\\.<init>\\(java\\.(io\\.File|lang\\.String).*"));
+    }
+  }
+
+  @Test
+  void nothingIsPrinted() {
+    noClasses()
+        .that(resideInAnyPackage(LIBRARIES))
+        .should()
+        .accessTargetWhere(
+            describe(
+                "prints",
+                access ->
+                    isMember(access, Pattern.compile("java\\.lang\\.System\\.(out|err)"))
+                        || isMember(access, Pattern.compile(".*\\.printStackTrace"))))
+        .check(BONITO);
+  }
+
+  @Test
+  void packagesAreNamedForWhatTheyHold() {
+    noClasses()
+        .that(resideInAPackage("io.bonito.."))
+        .should(
+            com.tngtech.archunit.lang.conditions.ArchConditions.resideInAnyPackage(
+                "..util..",
+                "..utils..",
+                "..impl..",
+                "..common..",
+                "..helper..",
+                "..helpers..",
+                "..manager..",
+                "..misc..",
+                "..internal.."))
+        .check(BONITO);
+  }
+
+  // --- words ---
+
+  private static void mayUse(String ours, String... others) {
+    List<String> allowed = new ArrayList<>(List.of(others));
+    allowed.add(ours);
+    allowed.add("org.jspecify.annotations");
+    classes()
+        .that(resideInAPackage(ours))
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(allowed.toArray(String[]::new))
+                .or(describe("are primitive", ArchitectureTest::isPrimitive)))
+        .check(BONITO);
+  }
+
+  private static void calls(String from, String what, Pattern target) {
+    noClasses()
+        .that(resideInAPackage(from))
+        .should()
+        .accessTargetWhere(describe(what, access -> isMember(access, target)))
+        .check(BONITO);
+  }
+
+  private static boolean isMember(JavaAccess<?> access, Pattern pattern) {
+    AccessTarget target = access.getTarget();
+    String name = target.getOwner().getFullName() + "." + target.getName();
+    return pattern.matcher(name).matches() || pattern.matcher(target.getFullName()).matches();
+  }
+
+  private static boolean isPrimitive(JavaClass type) {
+    JavaClass base = type.getBaseComponentType();
+    return base.isPrimitive() || Set.of("void").contains(base.getName());
+  }
+}
