@@ -3,14 +3,12 @@ package io.bonito.protocol.auth;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.SecureRandom;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.random.RandomGenerator;
-import javax.crypto.Cipher;
 
 /** The RSA key of a MySQL server, to which a password can be sent over a line that others read. */
 public final class ServerPublicKey {
@@ -25,8 +23,10 @@ public final class ServerPublicKey {
   private static final int MOST_EXPONENT_BITS = 64;
   private static final BigInteger LEAST_EXPONENT = BigInteger.valueOf(65_537);
 
-  /** OAEP with SHA-1 takes two hashes and two bytes of the key's size. */
-  private static final int PADDING_SIZE = 2 * 20 + 2;
+  private static final int HASH_SIZE = 20;
+
+  /** What OAEP takes of the key's size: two hashes and two bytes. */
+  private static final int PADDING_SIZE = 2 * HASH_SIZE + 2;
 
   private final RSAPublicKey key;
 
@@ -100,35 +100,57 @@ public final class ServerPublicKey {
     for (int i = 0; i < plain.length; i++) {
       plain[i] ^= challenge[i % challenge.length];
     }
-    try {
-      Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPWithSHA-1AndMGF1Padding");
-      cipher.init(Cipher.ENCRYPT_MODE, key, new GivenRandom(random));
-      return cipher.doFinal(plain);
-    } catch (GeneralSecurityException e) {
-      // The platform may forbid a key that passed our own rules (jdk.crypto.* policies, FIPS).
-      throw new IllegalArgumentException("this Java platform cannot use the server's RSA key", e);
-    } finally {
-      Arrays.fill(plain, (byte) 0);
+    byte[] padded = pad(plain, keySize, random);
+    byte[] number =
+        new BigInteger(1, padded).modPow(key.getPublicExponent(), key.getModulus()).toByteArray();
+    Arrays.fill(plain, (byte) 0);
+    Arrays.fill(padded, (byte) 0);
+    // A BigInteger has as many bytes as it needs, and one more for its sign.
+    byte[] encrypted = new byte[keySize];
+    int size = Math.min(number.length, keySize);
+    System.arraycopy(number, number.length - size, encrypted, keySize - size, size);
+    return encrypted;
+  }
+
+  /**
+   * OAEP, done here so that its randomness is the session's; a cipher of the platform takes none
+   * but its own.
+   *
+   * <pre>
+   *   block = SHA1()(20)  zeros  0x01  plain
+   *   0x00  seed(20) xor mask(masked block)  block xor mask(seed)
+   * </pre>
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc8017#section-7.1.1">RFC 8017, 7.1.1</a>
+   */
+  private static byte[] pad(byte[] plain, int keySize, RandomGenerator random) {
+    byte[] seed = new byte[HASH_SIZE];
+    random.nextBytes(seed);
+    byte[] block = Arrays.copyOf(Digests.sha1(), keySize - HASH_SIZE - 1);
+    block[block.length - plain.length - 1] = 1;
+    System.arraycopy(plain, 0, block, block.length - plain.length, plain.length);
+    byte[] maskedBlock = Digests.xor(block, mask(seed, block.length));
+    byte[] maskedSeed = Digests.xor(seed, mask(maskedBlock, HASH_SIZE));
+    Arrays.fill(block, (byte) 0);
+    byte[] padded = new byte[keySize];
+    System.arraycopy(maskedSeed, 0, padded, 1, HASH_SIZE);
+    System.arraycopy(maskedBlock, 0, padded, 1 + HASH_SIZE, maskedBlock.length);
+    return padded;
+  }
+
+  /** MGF1 with SHA-1: the hashes of the seed and a counter, one after the other. */
+  private static byte[] mask(byte[] seed, int size) {
+    byte[] mask = new byte[size];
+    for (int at = 0; at < size; at += HASH_SIZE) {
+      int counter = at / HASH_SIZE;
+      byte[] hash = Digests.sha1(seed, new byte[] {0, 0, (byte) (counter >> 8), (byte) counter});
+      System.arraycopy(hash, 0, mask, at, Math.min(HASH_SIZE, size - at));
     }
+    return mask;
   }
 
   @Override
   public String toString() {
     return "RSA public key of " + key.getModulus().bitLength() + " bits";
-  }
-
-  /** Lets a cipher draw from the randomness that the session was given. */
-  private static final class GivenRandom extends SecureRandom {
-    private static final long serialVersionUID = 1;
-    private final transient RandomGenerator source;
-
-    GivenRandom(RandomGenerator source) {
-      this.source = source;
-    }
-
-    @Override
-    public void nextBytes(byte[] bytes) {
-      source.nextBytes(bytes);
-    }
   }
 }
