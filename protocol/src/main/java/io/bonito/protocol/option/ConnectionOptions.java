@@ -198,7 +198,7 @@ public final class ConnectionOptions {
     StringBuilder out = new StringBuilder("ConnectionOptions[");
     String separator = "";
     for (Option<?> option : values.keySet()) {
-      String shown = option.isSecret() ? "***" : Messages.quote(print(option));
+      String shown = option.isSecret() ? "***" : OptionException.quote(print(option));
       out.append(separator).append(option.name()).append('=').append(shown);
       separator = ", ";
     }
@@ -331,7 +331,7 @@ public final class ConnectionOptions {
     private static String unknownMessage(String name) {
       String nearest = NearestName.to(name, Options.names());
       return "unknown option "
-          + Messages.quote(name)
+          + OptionException.quote(name)
           + (nearest.isEmpty() ? "" : ", did you mean " + nearest + "?");
     }
 
@@ -359,7 +359,8 @@ public final class ConnectionOptions {
         for (String name : unknown) {
           String nearest = NearestName.to(name, Options.names());
           shown.add(
-              Messages.quote(name) + (nearest.isEmpty() ? "" : " (did you mean " + nearest + "?)"));
+              OptionException.quote(name)
+                  + (nearest.isEmpty() ? "" : " (did you mean " + nearest + "?)"));
         }
         all.add("unknown options have no effect: " + String.join(", ", shown));
       }

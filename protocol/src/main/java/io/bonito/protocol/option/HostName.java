@@ -22,7 +22,8 @@ final class HostName {
       char c = host.charAt(i);
       boolean allowed = socket ? !Character.isISOControl(c) : address ? inAddress(c) : inName(c);
       if (!allowed) {
-        throw new OptionException("host", "host " + Messages.quote(host) + " holds " + shown(c));
+        throw new OptionException(
+            "host", "host " + OptionException.quote(host) + " holds " + shown(c));
       }
     }
   }
@@ -37,6 +38,6 @@ final class HostName {
   }
 
   private static String shown(char c) {
-    return Character.isWhitespace(c) ? "white space" : Messages.quote(String.valueOf(c));
+    return Character.isWhitespace(c) ? "white space" : OptionException.quote(String.valueOf(c));
   }
 }

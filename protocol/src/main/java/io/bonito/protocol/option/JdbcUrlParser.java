@@ -192,7 +192,7 @@ final class JdbcUrlParser {
   private void pair(int end, Map<String, String> pairs) {
     String key = name(end);
     if (pairs.put(key.toLowerCase(Locale.ROOT), decoded(end)) != null) {
-      throw wrong(Messages.quote(key) + " stands twice in one server");
+      throw wrong(OptionException.quote(key) + " stands twice in one server");
     }
   }
 
@@ -215,7 +215,7 @@ final class JdbcUrlParser {
         default ->
             throw wrong(
                 "a server has host, port, user, password and type; "
-                    + Messages.quote(pair.getKey())
+                    + OptionException.quote(pair.getKey())
                     + " belongs behind the ?");
       }
     }
@@ -277,7 +277,7 @@ final class JdbcUrlParser {
     Optional<Option<?>> option = Options.find(name);
     String key = option.isPresent() ? option.get().name() : name.toLowerCase(Locale.ROOT);
     if (option.isPresent() && isAddress(option.get())) {
-      throw wrong(Messages.quote(name) + " stands before the ?, not behind it");
+      throw wrong(OptionException.quote(name) + " stands before the ?, not behind it");
     }
     String before = spellings.put(key, name);
     if (before != null) {

@@ -117,7 +117,7 @@ public final class Option<T> {
     try {
       return type.parser().apply(text);
     } catch (IllegalArgumentException e) {
-      String found = isSecret() ? "" : "=" + Messages.quote(text);
+      String found = isSecret() ? "" : "=" + OptionException.quote(text);
       throw new OptionException(spelling, "option " + spelling + found + ": " + e.getMessage());
     }
   }

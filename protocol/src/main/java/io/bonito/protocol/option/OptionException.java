@@ -1,5 +1,7 @@
 package io.bonito.protocol.option;
 
+import io.bonito.protocol.failure.ForeignText;
+
 /**
  * A configuration that cannot be meant: an unknown name, a value of the wrong kind, a URL outside
  * the grammar. Thrown before any byte is sent.
@@ -22,5 +24,10 @@ public final class OptionException extends IllegalArgumentException {
   /** The option's name as it was written; empty where the fault lies with no single option. */
   public String option() {
     return option;
+  }
+
+  /** Shows what was written: at most 64 characters, without any that act on a terminal. */
+  static String quote(String text) {
+    return "'" + ForeignText.escaped(text, 64) + "'";
   }
 }
