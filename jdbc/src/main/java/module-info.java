@@ -2,5 +2,5 @@
 module io.bonito.jdbc {
   requires transitive java.sql;
   requires transitive io.bonito.transport;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 }

@@ -5,5 +5,5 @@ module io.bonito.netty {
   requires io.netty.buffer;
   requires io.netty.common;
   requires io.netty.handler;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 }

@@ -2,7 +2,7 @@
 module io.bonito.protocol {
   exports io.bonito.protocol;
 
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports io.bonito.protocol.auth;
   exports io.bonito.protocol.buffer;

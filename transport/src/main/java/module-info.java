@@ -1,5 +1,5 @@
 /** The blocking transport: TCP, Unix domain sockets, TLS. */
 module io.bonito.transport {
   requires transitive io.bonito.protocol;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 }
