@@ -77,7 +77,9 @@ public final class CheckStaging {
         complaints.add(file.getFileName() + " has no " + need);
       }
     }
-    if (pom.contains("<parent>") || pom.replace("${project.version}", "").contains("${") || pom.contains("-SNAPSHOT")) {
+    if (pom.contains("<parent>")
+        || pom.replace("${project.version}", "").contains("${")
+        || pom.contains("-SNAPSHOT")) {
       complaints.add(file.getFileName() + " does not stand by itself");
     }
     if (!pom.contains("<version>" + version + "</version>")) {
