@@ -35,4 +35,21 @@ final class LittleEndian {
   static double float64(byte[] bytes, int at) {
     return Double.longBitsToDouble(int64(bytes, at));
   }
+
+  /** A VECTOR: its numbers one behind the other. */
+  static float[] floats(byte[] bytes, int at, int length) {
+    float[] vector = new float[length / Float.BYTES];
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = float32(bytes, at + Float.BYTES * i);
+    }
+    return vector;
+  }
+
+  static byte[] bytes(float[] vector) {
+    byte[] bytes = new byte[vector.length * Float.BYTES];
+    for (int i = 0; i < vector.length; i++) {
+      INT32.set(bytes, Float.BYTES * i, Float.floatToRawIntBits(vector[i]));
+    }
+    return bytes;
+  }
 }
