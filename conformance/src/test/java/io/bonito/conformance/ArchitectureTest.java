@@ -153,12 +153,14 @@ class ArchitectureTest {
                     "java.nio.file..",
                     "java.util.concurrent.locks..",
                     "java.util.logging..")
-                // Text that looks like an address is not a socket.
+                // Text that looks like an address is not a socket, nor is an INET6 value.
                 .or(
                     resideInAPackage("java.net..")
                         .and(
                             DescribedPredicate.not(
-                                nameMatching("java\\.net\\.(URI.*|URLDecoder|URLEncoder)"))))
+                                nameMatching(
+                                    "java\\.net\\.(URI.*|URLDecoder|URLEncoder"
+                                        + "|InetAddress|UnknownHostException)"))))
                 .or(nameMatching("java\\.io\\.(File|RandomAccess).*"))
                 .or(nameMatching("java\\.lang\\.(Thread|System\\$Logger|Process)\\b.*"))
                 .or(nameMatching("java\\.util\\.(Timer.*)"))
@@ -179,6 +181,8 @@ class ArchitectureTest {
             "java\\.lang\\.System\\.(nanoTime|currentTimeMillis|getLogger|exit)"
                 + "|java\\.time\\.\\w+\\.now"
                 + "|java\\.util\\.Date\\.<init>"
+                + "|java\\.net\\.InetAddress\\.(getByName|getAllByName|getLocalHost|isReachable)"
+                + "|java\\.net\\.InetAddress\\.(getHostName|getCanonicalHostName)"
                 + "|java\\.lang\\.Object\\.(wait|notify|notifyAll)"));
   }
 
