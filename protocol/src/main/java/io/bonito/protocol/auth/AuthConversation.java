@@ -31,6 +31,7 @@ public final class AuthConversation {
   private static final int ERROR = 0xFF;
   private static final int LOCAL_FILE = 0xFB;
 
+  private static final int LONGEST_CHANGE_USER_ANSWER = 255;
   private static final int MOST_SWITCHES = 3;
   private static final int MOST_DATA = 8;
   private static final int MOST_FACTORS = Credentials.MOST_PASSWORDS;
@@ -89,6 +90,16 @@ public final class AuthConversation {
             : plugins.fallback(mariaDb);
     start(plugin);
     return plugin.answersGreeting() ? method.begin(challenge) : new byte[0];
+  }
+
+  /**
+   * As {@link #begin}, for a change of user: its first answer has one byte for its length. A longer
+   * one (an encrypted password, a token) is left out; servers ask again with a new challenge
+   * anyway.
+   */
+  public byte[] beginChangeUser(String plugin, byte[] challenge) {
+    byte[] answer = begin(plugin, challenge);
+    return answer.length > LONGEST_CHANGE_USER_ANSWER ? new byte[0] : answer;
   }
 
   /** The plugin of the latest answer. */

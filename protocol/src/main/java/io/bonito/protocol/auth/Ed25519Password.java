@@ -5,7 +5,6 @@ package io.bonito.protocol.auth;
  *
  * <pre>
  *   Ed25519 signature of challenge(32), whose expanded private key is SHA512(password)   64 bytes
- *   empty password                                                                        0 bytes
  * </pre>
  *
  * <p>Ordinary Ed25519 hashes a seed of 32 bytes into that expanded key. Here the password, of any
@@ -46,8 +45,8 @@ final class Ed25519Password implements AuthPlugin {
   private record Method(byte[] password) implements AuthMethod {
     @Override
     public byte[] begin(byte[] sent) {
-      byte[] challenge = Digests.challenge(sent, CHALLENGE_SIZE);
-      return password.length == 0 ? password : key().sign(challenge);
+      // An empty password is signed with like any other: the server keeps its public key too.
+      return key().sign(Digests.challenge(sent, CHALLENGE_SIZE));
     }
 
     @Override

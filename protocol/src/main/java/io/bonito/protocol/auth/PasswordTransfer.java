@@ -50,7 +50,8 @@ final class PasswordTransfer {
     }
     throw new RefusedDemandException(
         plugin
-            + ": the server wants the password itself, and this connection may be read by others."
+            + ": the server wants the password itself (it does so for a wrong one too), and this"
+            + " connection may be read by others."
             + " Use TLS, or pin the server's key (serverRSAPublicKey),"
             + " or trust whatever key it sends (allowPublicKeyRetrieval=true)");
   }

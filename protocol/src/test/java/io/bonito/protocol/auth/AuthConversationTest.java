@@ -61,6 +61,14 @@ class AuthConversationTest {
   }
 
   @Test
+  void aFirstAnswerTooLongForAChangeOfUserIsLeftOut() {
+    AuthTalk talk = mysql().trust(PeerTrust.VERIFIED).passwords("token".repeat(100));
+    assertThat(talk.begin("mysql_clear_password")).hasSize(501);
+    assertThat(talk.conversation().beginChangeUser("mysql_clear_password", CHALLENGE)).isEmpty();
+    assertThat(talk.conversation().beginChangeUser("mysql_native_password", CHALLENGE)).hasSize(20);
+  }
+
+  @Test
   void theFourthSwitchIsOneTooMany() {
     AuthTalk talk = mysql();
     talk.begin("mysql_native_password");
