@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 /** Rules about the tree that compiled classes do not show. */
 class SourceRulesTest {
   private static final Pattern SYNCHRONIZED = Pattern.compile("\\bsynchronized\\b");
+  private static final Pattern STARTS_A_SERVER =
+      Pattern.compile("\\bServers(\\.|#)(start|shared|selected)\\b");
 
   /** A monitor held around I/O pins a virtual thread on the JDKs before 24; locks do not. */
   @Test
@@ -123,6 +125,22 @@ class SourceRulesTest {
         assertThat(bom.contains(artifact)).as(artifact).isEqualTo(published);
       }
     }
+  }
+
+  /** Without the tag, a test would start a server in builds that promise to need none. */
+  @Test
+  void testsThatStartServersAreTaggedSo() throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(Sources.root())) {
+      for (Path file :
+          files.filter(f -> f.toString().matches(".*/src/test/.*Test\\.java")).toList()) {
+        String source = Sources.read(file);
+        if (STARTS_A_SERVER.matcher(source).find() && !source.contains("@Tag(\"server\")")) {
+          found.add(file);
+        }
+      }
+    }
+    assertThat(found).isEmpty();
   }
 
   private static String packageOf(Path file) {
