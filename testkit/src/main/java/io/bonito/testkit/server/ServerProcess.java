@@ -40,11 +40,13 @@ final class ServerProcess {
       exec 3<&0
       "$@" </dev/null 3<&- &
       server=$!
-      ( while read -r signal <&3; do kill -"$signal" $server; done; kill -KILL $server ) 2>/dev/null &
+      # Whoever read our output may be gone, and a word about a killed job would kill this shell too.
+      exec >/dev/null 2>&1
+      ( while read -r signal <&3; do kill -"$signal" $server; done; kill -KILL $server ) &
       watch=$!
       wait $server
       status=$?
-      kill -KILL $watch 2>/dev/null
+      kill -KILL $watch
       rm -rf "$folder"
       exit $status
       """;
