@@ -50,6 +50,11 @@ public final class PacketReader {
     sequence = next & 0xFF;
   }
 
+  /** True where the first packet of a payload has arrived and not the last. */
+  public boolean isJoining() {
+    return joining;
+  }
+
   /** True while part of a packet has arrived, or part of a payload of several packets. */
   public boolean isMidPacket() {
     return joining || received.size() > 0;

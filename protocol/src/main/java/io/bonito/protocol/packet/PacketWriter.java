@@ -47,6 +47,11 @@ public final class PacketWriter {
     return sequence;
   }
 
+  /** Where the packet under way is written. */
+  public ByteWriter body() {
+    return out;
+  }
+
   /** Forgets the packet begun: what was to be written turned out to be impossible. */
   public void abandon() {
     out.truncate(headerAt);

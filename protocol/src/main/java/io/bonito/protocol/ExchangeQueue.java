@@ -1,0 +1,104 @@
+package io.bonito.protocol;
+
+import io.bonito.protocol.exchange.Exchange;
+import io.bonito.protocol.exchange.Wire;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commands in their order: those written and not yet answered, then those not yet written.
+ *
+ * <pre>
+ *   head ─▶ answered next │ written │ written ║ waiting │ waiting
+ * </pre>
+ *
+ * <p>Without pipelining at most one is written. With it a command is written ahead as long as the
+ * bytes without an answer stay under a limit (else both sides could wait for ever for the other to
+ * read), and nothing is written behind a command that is a barrier, nor that one behind others.
+ */
+final class ExchangeQueue {
+  private final ArrayDeque<Exchange> written = new ArrayDeque<>(4);
+  private final ArrayDeque<Exchange> waiting = new ArrayDeque<>(4);
+  private final Wire wire;
+  private final long mostUnanswered;
+  private boolean pipelining;
+  private long unanswered;
+  private boolean commandBegun;
+
+  ExchangeQueue(Wire wire, long mostUnanswered) {
+    this.wire = wire;
+    this.mostUnanswered = mostUnanswered;
+  }
+
+  void pipelining(boolean on) {
+    pipelining = on;
+  }
+
+  boolean isPipelining() {
+    return pipelining;
+  }
+
+  boolean isIdle() {
+    return written.isEmpty() && waiting.isEmpty();
+  }
+
+  void add(Exchange exchange) {
+    waiting.add(exchange);
+    writeWhatMay();
+  }
+
+  @Nullable Exchange head() {
+    return written.peek();
+  }
+
+  /** The head has been answered. */
+  void remove() {
+    Exchange done = written.remove();
+    unanswered = written.isEmpty() ? 0 : unanswered - done.sizeHint();
+    writeWhatMay();
+  }
+
+  /** Whether a command has begun since this was last asked. */
+  boolean takeCommandBegun() {
+    boolean begun = commandBegun;
+    commandBegun = false;
+    return begun;
+  }
+
+  long nanosLeft(long now) {
+    long least = Long.MAX_VALUE;
+    for (Exchange exchange : written) {
+      least = Math.min(least, nanosLeft(exchange, now));
+    }
+    for (Exchange exchange : waiting) {
+      least = Math.min(least, nanosLeft(exchange, now));
+    }
+    return least;
+  }
+
+  private static long nanosLeft(Exchange exchange, long now) {
+    return exchange.hasDeadline() ? exchange.deadlineNanos() - now : Long.MAX_VALUE;
+  }
+
+  private void writeWhatMay() {
+    for (Exchange next = waiting.peek(); next != null && mayWrite(next); next = waiting.peek()) {
+      waiting.remove();
+      next.begin(wire);
+      commandBegun = true;
+      if (next.isAnswered()) {
+        unanswered += next.sizeHint();
+        written.add(next);
+      }
+    }
+  }
+
+  private boolean mayWrite(Exchange next) {
+    if (written.isEmpty()) {
+      return true;
+    }
+    return pipelining
+        && unanswered + next.sizeHint() <= mostUnanswered
+        && !next.isBarrier(wire.state())
+        && !written.getLast().isBarrier(wire.state());
+  }
+}

@@ -1,0 +1,463 @@
+package io.bonito.protocol;
+
+import io.bonito.protocol.auth.Credentials;
+import io.bonito.protocol.buffer.ByteReader;
+import io.bonito.protocol.buffer.ByteWriter;
+import io.bonito.protocol.buffer.MalformedPacketException;
+import io.bonito.protocol.buffer.ReceiveBuffer;
+import io.bonito.protocol.buffer.RefusedDemandException;
+import io.bonito.protocol.exchange.AcknowledgedExchange;
+import io.bonito.protocol.exchange.BulkExchange;
+import io.bonito.protocol.exchange.Event;
+import io.bonito.protocol.exchange.Exchange;
+import io.bonito.protocol.exchange.ExecuteExchange;
+import io.bonito.protocol.exchange.FetchExchange;
+import io.bonito.protocol.exchange.LoginExchange;
+import io.bonito.protocol.exchange.PrepareExchange;
+import io.bonito.protocol.exchange.QueryExchange;
+import io.bonito.protocol.exchange.ResetConnectionExchange;
+import io.bonito.protocol.exchange.ResultExchange;
+import io.bonito.protocol.exchange.ServerStatement;
+import io.bonito.protocol.exchange.SessionState;
+import io.bonito.protocol.exchange.TlsPeer;
+import io.bonito.protocol.exchange.UnansweredExchange;
+import io.bonito.protocol.exchange.Wire;
+import io.bonito.protocol.message.Capability;
+import io.bonito.protocol.message.Ok;
+import io.bonito.protocol.message.ServerError;
+import io.bonito.protocol.packet.CompressedStream;
+import io.bonito.protocol.packet.PacketReader;
+import io.bonito.protocol.packet.PacketWriter;
+import io.bonito.protocol.row.Columns;
+import io.bonito.protocol.row.Row;
+import io.bonito.protocol.value.ConversionException;
+import io.bonito.protocol.value.Parameters;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to a server, without the socket.
+ *
+ * <p>A transport moves bytes: it sends what is in {@link #outbound()} and puts what arrives into
+ * {@link #inbound()}, reporting how much with {@link #received}. The owner gives commands and asks
+ * for {@link #next()} until it says {@link Event#NEED_BYTES}. A session never blocks, calls nobody
+ * back and never looks at a clock; it is used by one thread at a time.
+ *
+ * <pre>{@code
+ * session.query("SELECT id FROM t");
+ * for (Event event = session.next(); event != DONE; event = session.next()) {
+ *   switch (event) {
+ *     case NEED_BYTES -> transport.exchangeBytes(session);
+ *     case ROW -> sum += session.row().getLong(0);
+ *     case FAILED -> throw new QueryFailed(session.error());
+ *     default -> {}
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>The first events are the login's, ending with READY. Commands may be given at any time; they
+ * are answered in their order, and written ahead of earlier answers only after {@link
+ * #pipelining(boolean) pipelining(true)}.
+ */
+public final class Session {
+  private static final int INITIAL_RECEIVE_CAPACITY = 16 * 1024;
+
+  /** No packet of a login is larger; a greeting has some 100 bytes. */
+  private static final int LARGEST_LOGIN_PAYLOAD = 64 * 1024;
+
+  private static final long MOST_LOGIN_BYTES = 256 * 1024;
+
+  private final SessionOptions options;
+  private final ReceiveBuffer received = new ReceiveBuffer(INITIAL_RECEIVE_CAPACITY);
+  private final ByteWriter toSend = new ByteWriter();
+  private final PacketReader packets = new PacketReader(received, LARGEST_LOGIN_PAYLOAD);
+  private final SessionState state = new SessionState();
+  private final Wire wire;
+  private final LoginExchange login;
+  private final ExchangeQueue queue;
+
+  /** The exchange of the latest event. */
+  private Exchange current;
+
+  private @Nullable CompressedStream compression;
+  private boolean ready;
+  private long loginBytes;
+  private boolean unaskedBytes;
+  private boolean peerClosed;
+  private @Nullable ServerError goodbye;
+  private boolean expired;
+  private boolean ended;
+
+  public Session(SessionOptions options) {
+    this.options = options;
+    this.wire = new Wire(new PacketWriter(toSend), state, options.decoding());
+    this.login = new LoginExchange(options.login());
+    this.queue = new ExchangeQueue(wire, options.unansweredBytes());
+    this.current = login;
+    queue.add(login);
+  }
+
+  // Commands. Each is written now, or as soon as those before it allow.
+
+  /** COM_QUERY. */
+  public QueryExchange query(String sql) {
+    return submit(new QueryExchange(sql));
+  }
+
+  /** COM_STMT_PREPARE. */
+  public PrepareExchange prepare(ServerStatement statement) {
+    return submit(new PrepareExchange(statement));
+  }
+
+  /**
+   * COM_STMT_EXECUTE. A statement that is only about to be prepared can be executed where {@link
+   * #executesUnanswered} says so.
+   */
+  public ExecuteExchange execute(ServerStatement statement, Parameters parameters, boolean cursor) {
+    return submit(new ExecuteExchange(statement, parameters, cursor));
+  }
+
+  /** MariaDB's COM_STMT_BULK_EXECUTE. */
+  public BulkExchange executeBulk(
+      ServerStatement statement, List<Parameters> rows, boolean unitResults) {
+    return submit(new BulkExchange(statement, rows, unitResults));
+  }
+
+  /** COM_STMT_FETCH. */
+  public FetchExchange fetch(ServerStatement statement, Columns columns, int rows) {
+    return submit(new FetchExchange(statement, columns, rows));
+  }
+
+  /** COM_STMT_SEND_LONG_DATA: not answered. */
+  public void sendLongData(ServerStatement statement, int parameter, byte[] data) {
+    submit(UnansweredExchange.sendLongData(statement, parameter, data));
+  }
+
+  /** COM_STMT_CLOSE: not answered. */
+  public void closeStatement(ServerStatement statement) {
+    submit(UnansweredExchange.closeStatement(statement));
+  }
+
+  /** COM_STMT_RESET. */
+  public AcknowledgedExchange resetStatement(ServerStatement statement) {
+    return submit(AcknowledgedExchange.resetStatement(statement));
+  }
+
+  /** COM_PING. */
+  public AcknowledgedExchange ping() {
+    return submit(AcknowledgedExchange.ping());
+  }
+
+  /** COM_INIT_DB. */
+  public AcknowledgedExchange initDatabase(String schema) {
+    return submit(AcknowledgedExchange.initDatabase(schema));
+  }
+
+  /** COM_SET_OPTION: whether a query may hold several statements. */
+  public AcknowledgedExchange multiStatements(boolean on) {
+    return submit(AcknowledgedExchange.multiStatements(on));
+  }
+
+  /** COM_RESET_CONNECTION: prepared statements, variables, locks and temporary tables are gone. */
+  public ResetConnectionExchange resetConnection() {
+    return submit(new ResetConnectionExchange());
+  }
+
+  /** COM_CHANGE_USER: as {@link #resetConnection}, and another user or schema. */
+  public Exchange changeUser(Credentials credentials, String schema) {
+    return submit(login.changeUser(options.login().as(credentials, schema)));
+  }
+
+  /** COM_QUIT: not answered; the server closes the connection. */
+  public void quit() {
+    submit(UnansweredExchange.quit());
+  }
+
+  /** Gives a command of any kind. */
+  public <E extends Exchange> E submit(E exchange) {
+    requireOpen();
+    if (ready && queue.isIdle() && packets.isMidPacket()) {
+      unaskedBytes = true; // whatever they are, they must not be taken for this command's answer
+    }
+    queue.add(exchange);
+    return exchange;
+  }
+
+  /**
+   * Whether commands are written before earlier ones are answered. Off at first: some proxies and
+   * old servers cannot bear it. Never together with compression, whose frames are numbered by
+   * command.
+   */
+  public void pipelining(boolean on) {
+    queue.pipelining(on && compression == null);
+  }
+
+  /** True where a statement can be executed in the same write as it is prepared. */
+  public boolean executesUnanswered() {
+    return state.server().mariaDb()
+        && state.server().isAtLeast(10, 2, 0)
+        && queue.isPipelining();
+  }
+
+  // Progress.
+
+  /**
+   * The next thing to know.
+   *
+   * @throws MalformedPacketException where the server breaks the protocol; the session has ended
+   * @throws RefusedDemandException where it asks for what must not be given; the session has ended
+   * @throws ConversionException where a queued command turns out not to be expressible in the
+   *     session's character set; that command is dropped, the session goes on
+   */
+  public Event next() {
+    requireOpen();
+    try {
+      return advance();
+    } catch (MalformedPacketException | RefusedDemandException e) {
+      end();
+      throw e;
+    }
+  }
+
+  private Event advance() {
+    if (expired) {
+      end();
+      return Event.EXPIRED;
+    }
+    if (!ready && loginBytes > MOST_LOGIN_BYTES) {
+      throw new MalformedPacketException("a login of more than " + MOST_LOGIN_BYTES + " bytes");
+    }
+    if (unaskedBytes && !packets.hasUnsolicitedError()) {
+      throw new MalformedPacketException("bytes that answer nothing were waiting before a command");
+    }
+    Exchange head = queue.head();
+    if (head == null) {
+      return idle();
+    }
+    if (head.isComplete()) {
+      queue.remove();
+      current = head;
+      return Event.DONE;
+    }
+    Event due = head.due(wire);
+    if (due != Event.NEED_BYTES) {
+      current = head;
+      return due;
+    }
+    packets.expect(head.sequence());
+    while (nextPayload(head)) {
+      head.sequence(packets.sequence());
+      Event event = head.receive(packets.payload(), wire);
+      if (event != Event.NEED_BYTES) {
+        return report(head, event);
+      }
+      packets.expect(head.sequence());
+    }
+    return needBytes();
+  }
+
+  private boolean nextPayload(Exchange head) {
+    // Only where the first packet of an answer is due: checked here it costs rows nothing.
+    if (ready && head.sequence() == 1 && packets.hasUnsolicitedError()) {
+      takeGoodbye();
+      return false;
+    }
+    while (!packets.next()) {
+      if (compression == null || !compression.decompressInto(received)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Event report(Exchange head, Event event) {
+    current = head;
+    if (event == Event.START_TLS && received.size() > 0) {
+      throw new MalformedPacketException("bytes in the clear where TLS is due to begin");
+    }
+    if (event.completesExchange()) {
+      queue.remove();
+      if (event == Event.READY) {
+        loggedIn();
+      }
+    }
+    return event;
+  }
+
+  private void loggedIn() {
+    ready = true;
+    packets.limitPayload(options.largestPayload());
+    if (state.has(Capability.COMPRESS)) {
+      if (received.size() > 0) {
+        throw new MalformedPacketException("bytes in the clear where compression is due to begin");
+      }
+      compression = new CompressedStream();
+      queue.pipelining(false);
+    }
+  }
+
+  private Event idle() {
+    packets.expect(0);
+    if (packets.isMidPacket() || compression != null && compression.isMidFrame()) {
+      if (compression != null) {
+        compression.decompressInto(received);
+      }
+      if (packets.hasUnsolicitedError()) {
+        takeGoodbye();
+      } else if (packets.next()) {
+        throw new MalformedPacketException("a packet that answers nothing");
+      }
+    }
+    return needBytes();
+  }
+
+  /** The server has said why it closes the connection; whatever was sent since it has not read. */
+  private void takeGoodbye() {
+    packets.expect(0);
+    if (packets.next()) {
+      goodbye = ServerError.decode(packets.payload());
+      peerClosed = true;
+    }
+  }
+
+  private Event needBytes() {
+    if (peerClosed) {
+      end();
+      return Event.CLOSED;
+    }
+    return Event.NEED_BYTES;
+  }
+
+  private void end() {
+    ended = true;
+    if (compression != null) {
+      compression.close();
+    }
+  }
+
+  private void requireOpen() {
+    if (ended) {
+      throw new IllegalStateException("the session has ended");
+    }
+  }
+
+  // What the last event was about.
+
+  /** The command that the last event belongs to. */
+  public Exchange exchange() {
+    return current;
+  }
+
+  public Columns columns() {
+    return current.columns();
+  }
+
+  /** The current row; the same object for every row of a result. */
+  public Row row() {
+    return result().row();
+  }
+
+  public Ok ok() {
+    return current.ok();
+  }
+
+  public ServerError error() {
+    return current.error();
+  }
+
+  /** Why the server has closed the connection, where it said so without being asked. */
+  public @Nullable ServerError goodbye() {
+    return goodbye;
+  }
+
+  /** What is known of the session on the server. */
+  public SessionState state() {
+    return state;
+  }
+
+  /** True once no further event will come: after a failure, EXPIRED or CLOSED. */
+  public boolean hasEnded() {
+    return ended;
+  }
+
+  /** True when every command given has been answered. */
+  public boolean isIdle() {
+    return queue.isIdle();
+  }
+
+  // Answers to START_TLS and LOCAL_DATA.
+
+  /** The transport now speaks TLS with {@code peer}. */
+  public void tlsEstablished(TlsPeer peer) {
+    login.tlsEstablished(peer, wire);
+  }
+
+  /** A part of what the statement under way loads. */
+  public void localData(byte[] data, int offset, int length) {
+    result().localData(data, offset, length, wire);
+  }
+
+  /** The end of what the statement under way loads. */
+  public void localDataEnd() {
+    result().localDataEnd(wire);
+  }
+
+  private ResultExchange result() {
+    if (current instanceof ResultExchange result) {
+      return result;
+    }
+    throw new IllegalStateException("the command under way has no results");
+  }
+
+  // Bytes.
+
+  /** Bytes to send, perhaps none. The transport moves the position as far as it got. */
+  public ByteBuffer outbound() {
+    if (compression == null) {
+      return toSend.drain();
+    }
+    return compression.compress(toSend.drain(), queue.takeCommandBegun());
+  }
+
+  /** Room for bytes that arrive; never empty. Ends the validity of {@link #row()}. */
+  public ByteBuffer inbound() {
+    return compression == null ? received.space() : compression.inbound();
+  }
+
+  /** Takes over {@code count} bytes that the transport has put into {@link #inbound()}. */
+  public void received(int count) {
+    if (compression != null) {
+      compression.received(count);
+      return;
+    }
+    received.received(count);
+    if (!ready) {
+      loginBytes += count;
+    }
+  }
+
+  /** The server has closed its side: nothing more will arrive. */
+  public void endOfStream() {
+    peerClosed = true;
+  }
+
+  // Time.
+
+  /**
+   * How long until the nearest deadline of a command that is not complete.
+   *
+   * @param now on the clock of {@link Exchange#deadline}
+   * @return nanoseconds, 0 or less where it has passed, {@link Long#MAX_VALUE} where there is none
+   */
+  public long nanosLeft(long now) {
+    return queue.nanosLeft(now);
+  }
+
+  /** Tells the time. Where a deadline has passed the next event is {@link Event#EXPIRED}. */
+  public void timeReached(long now) {
+    if (queue.nanosLeft(now) <= 0) {
+      expired = true;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.bonito.protocol.exchange;
+
+import io.bonito.protocol.buffer.ByteWriter;
+import io.bonito.protocol.message.Capability;
+import io.bonito.protocol.sql.SqlScanner;
+import io.bonito.protocol.value.Parameters;
+import io.bonito.protocol.value.WireFormat;
+import java.util.List;
+
+/**
+ * COM_STMT_BULK_EXECUTE: MariaDB runs one statement for many rows of parameters.
+ *
+ * <pre>
+ *   0xFA  statement id(4)  flags(2)  type(2) for each parameter
+ *   then for each row and parameter: indicator(1) [value]
+ * </pre>
+ *
+ * <p>Answered by one OK for all, or where unit results are agreed on by a result with a row
+ * (generated id, affected rows) for each row sent.
+ *
+ * @see <a href="https://mariadb.com/docs/server/reference/clientserver-protocol/3-binary-protocol-prepared-statements/com_stmt_bulk_execute">COM_STMT_BULK_EXECUTE</a>
+ */
+public final class BulkExchange extends ResultExchange {
+  private static final int LAST_PREPARED = -1;
+  private static final int UNIT_RESULTS = 0x40;
+  private static final int SEND_TYPES = 0x80;
+
+  private final ServerStatement statement;
+  private final List<Parameters> rows;
+  private final boolean unitResults;
+
+  /**
+   * @param rows at least one, all of the same types
+   * @param unitResults whether each row's own count and id is wanted; it needs
+   *     MARIADB_BULK_UNIT_RESULTS
+   */
+  public BulkExchange(ServerStatement statement, List<Parameters> rows, boolean unitResults) {
+    super(WireFormat.BINARY);
+    this.statement = statement;
+    this.rows = List.copyOf(rows);
+    this.unitResults = unitResults;
+  }
+
+  @Override
+  public void begin(Wire wire) {
+    if (!wire.state().has(Capability.MARIADB_STMT_BULK_OPERATIONS)
+        || unitResults && !wire.state().has(Capability.MARIADB_BULK_UNIT_RESULTS)) {
+      throw new IllegalStateException("the server does not do this in bulk");
+    }
+    ByteWriter body = wire.out().beginCommand();
+    body.writeInt8(Command.STMT_BULK_EXECUTE);
+    body.writeInt32(statement.isPrepared() ? statement.id() : LAST_PREPARED);
+    body.writeInt16(SEND_TYPES | (unitResults ? UNIT_RESULTS : 0));
+    rows.get(0).writeTypes(body);
+    for (Parameters row : rows) {
+      row.writeBulkRow(body, wire.state().clientCharset());
+    }
+    sequence(wire.out().end());
+  }
+
+  @Override
+  boolean maySwitchCharacterSet() {
+    return SqlScanner.isSet(statement.sql());
+  }
+
+  @Override
+  public long sizeHint() {
+    long size = 32;
+    for (Parameters row : rows) {
+      size += row.sizeHint();
+    }
+    return size;
+  }
+}

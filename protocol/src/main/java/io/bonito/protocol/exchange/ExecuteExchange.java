@@ -1,0 +1,75 @@
+package io.bonito.protocol.exchange;
+
+import io.bonito.protocol.buffer.ByteWriter;
+import io.bonito.protocol.row.Columns;
+import io.bonito.protocol.sql.SqlScanner;
+import io.bonito.protocol.value.Parameters;
+import io.bonito.protocol.value.WireFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * COM_STMT_EXECUTE: a prepared statement with its parameters, answered in binary.
+ *
+ * <pre>
+ *   0x17  statement id(4)  cursor(1)  1(4)
+ *   if there are parameters: NULL bits  types follow(1)  [type(2) for each]  values
+ * </pre>
+ *
+ * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_stmt_execute.html">COM_STMT_EXECUTE</a>
+ */
+public final class ExecuteExchange extends ResultExchange {
+  /** "The statement prepared last": lets MariaDB be sent PREPARE and EXECUTE in one write. */
+  private static final int LAST_PREPARED = -1;
+
+  private static final int NO_CURSOR = 0;
+  private static final int READ_ONLY_CURSOR = 1;
+
+  private final ServerStatement statement;
+  private final Parameters parameters;
+  private final boolean cursor;
+
+  /**
+   * @param cursor whether the rows stay with the server, to be had with {@link FetchExchange}; it
+   *     sends them at once all the same where it cannot keep them
+   */
+  public ExecuteExchange(ServerStatement statement, Parameters parameters, boolean cursor) {
+    super(WireFormat.BINARY);
+    this.statement = statement;
+    this.parameters = parameters;
+    this.cursor = cursor;
+  }
+
+  @Override
+  public void begin(Wire wire) {
+    ByteWriter body = wire.out().beginCommand();
+    body.writeInt8(Command.STMT_EXECUTE);
+    body.writeInt32(statement.isPrepared() ? statement.id() : LAST_PREPARED);
+    body.writeInt8(cursor ? READ_ONLY_CURSOR : NO_CURSOR);
+    body.writeInt32(1);
+    if (parameters.count() > 0) {
+      boolean sendTypes = statement.typesAreNew(parameters);
+      parameters.writeBinary(body, sendTypes, wire.state().clientCharset());
+    }
+    sequence(wire.out().end());
+  }
+
+  @Override
+  @Nullable Columns cachedColumns() {
+    return statement.columns();
+  }
+
+  @Override
+  void columnsArrived(Columns arrived) {
+    statement.columns(arrived);
+  }
+
+  @Override
+  boolean maySwitchCharacterSet() {
+    return SqlScanner.isSet(statement.sql());
+  }
+
+  @Override
+  public long sizeHint() {
+    return 32 + parameters.sizeHint();
+  }
+}

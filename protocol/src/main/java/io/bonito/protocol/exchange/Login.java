@@ -1,0 +1,45 @@
+package io.bonito.protocol.exchange;
+
+import io.bonito.protocol.auth.AuthConversation;
+import io.bonito.protocol.auth.AuthPlugins;
+import io.bonito.protocol.auth.Credentials;
+import io.bonito.protocol.auth.PeerTrust;
+import io.bonito.protocol.auth.PublicKeyPolicy;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Who connects, and on what conditions.
+ *
+ * @param credentials wiped by whoever made them, after the login
+ * @param database the schema to start in, or empty for none
+ * @param capabilities the capabilities wanted beyond those that every session asks for: FOUND_ROWS,
+ *     LOCAL_FILES, MULTI_STATEMENTS, COMPRESS, INTERACTIVE, QUERY_ATTRIBUTES
+ * @param requireTls whether nothing may be sent before TLS is up
+ * @param plainTrust what may be sent where TLS is not used: VERIFIED on a Unix socket and a
+ *     loopback address, else UNVERIFIED
+ * @param attributes names and values that the server shows in its {@code session_connect_attrs}
+ * @param random a source fit for secrets, a {@code SecureRandom} outside of simulations
+ */
+public record Login(
+    Credentials credentials,
+    String database,
+    long capabilities,
+    boolean requireTls,
+    PeerTrust plainTrust,
+    AuthPlugins plugins,
+    PublicKeyPolicy keys,
+    Map<String, String> attributes,
+    RandomGenerator random) {
+
+  AuthConversation converse(TlsPeer peer, boolean mariaDb) {
+    return new AuthConversation(
+        plugins, credentials, keys, peer.trust(), peer.fingerprint(), mariaDb, random);
+  }
+
+  /** The same for another user and schema. */
+  Login as(Credentials other, String otherDatabase) {
+    return new Login(
+        other, otherDatabase, capabilities, requireTls, plainTrust, plugins, keys, attributes, random);
+  }
+}

@@ -1,0 +1,71 @@
+package io.bonito.protocol.exchange;
+
+import io.bonito.protocol.message.ColumnDefinition;
+import io.bonito.protocol.row.Columns;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement that the server has prepared, or is about to.
+ *
+ * <p>It belongs to the session that prepared it. Its columns are replaced where the server says
+ * that they have changed.
+ */
+public final class ServerStatement {
+  private final String sql;
+  private boolean prepared;
+  private int id;
+  private List<ColumnDefinition> parameters = List.of();
+  private @Nullable Columns columns;
+  private byte @Nullable [] sentTypes;
+
+  public ServerStatement(String sql) {
+    this.sql = sql;
+  }
+
+  public String sql() {
+    return sql;
+  }
+
+  public boolean isPrepared() {
+    return prepared;
+  }
+
+  /** The server's number of the statement. */
+  public int id() {
+    if (!prepared) {
+      throw new IllegalStateException("the statement is not prepared yet");
+    }
+    return id;
+  }
+
+  /** What the server knows of the parameters: on most servers little more than their count. */
+  public List<ColumnDefinition> parameters() {
+    return parameters;
+  }
+
+  /** The columns of its rows; null where the server has told of none. */
+  public @Nullable Columns columns() {
+    return columns;
+  }
+
+  void prepared(int givenId, List<ColumnDefinition> itsParameters, @Nullable Columns itsColumns) {
+    prepared = true;
+    id = givenId;
+    parameters = itsParameters;
+    columns = itsColumns;
+  }
+
+  void columns(Columns changed) {
+    columns = changed;
+  }
+
+  /** The types of parameters that the server remembers; null before the first execution. */
+  byte @Nullable [] sentTypes() {
+    return sentTypes;
+  }
+
+  void sentTypes(byte[] types) {
+    sentTypes = types;
+  }
+}
