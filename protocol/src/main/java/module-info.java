@@ -7,6 +7,7 @@ module io.bonito.protocol {
   exports io.bonito.protocol.auth;
   exports io.bonito.protocol.buffer;
   exports io.bonito.protocol.failure;
+  exports io.bonito.protocol.exchange;
   exports io.bonito.protocol.message;
   exports io.bonito.protocol.option;
   exports io.bonito.protocol.packet;

@@ -23,7 +23,6 @@ final class ExchangeQueue {
   private final long mostUnanswered;
   private boolean pipelining;
   private long unanswered;
-  private boolean commandBegun;
 
   ExchangeQueue(Wire wire, long mostUnanswered) {
     this.wire = wire;
@@ -58,13 +57,6 @@ final class ExchangeQueue {
     writeWhatMay();
   }
 
-  /** Whether a command has begun since this was last asked. */
-  boolean takeCommandBegun() {
-    boolean begun = commandBegun;
-    commandBegun = false;
-    return begun;
-  }
-
   long nanosLeft(long now) {
     long least = Long.MAX_VALUE;
     for (Exchange exchange : written) {
@@ -84,7 +76,6 @@ final class ExchangeQueue {
     for (Exchange next = waiting.peek(); next != null && mayWrite(next); next = waiting.peek()) {
       waiting.remove();
       next.begin(wire);
-      commandBegun = true;
       if (next.isAnswered()) {
         unanswered += next.sizeHint();
         written.add(next);

@@ -1,7 +1,6 @@
 package io.bonito.protocol;
 
 import io.bonito.protocol.auth.Credentials;
-import io.bonito.protocol.buffer.ByteReader;
 import io.bonito.protocol.buffer.ByteWriter;
 import io.bonito.protocol.buffer.MalformedPacketException;
 import io.bonito.protocol.buffer.ReceiveBuffer;
@@ -195,9 +194,7 @@ public final class Session {
 
   /** True where a statement can be executed in the same write as it is prepared. */
   public boolean executesUnanswered() {
-    return state.server().mariaDb()
-        && state.server().isAtLeast(10, 2, 0)
-        && queue.isPipelining();
+    return state.server().mariaDb() && state.server().isAtLeast(10, 2, 0) && queue.isPipelining();
   }
 
   // Progress.
@@ -299,7 +296,7 @@ public final class Session {
 
   private Event idle() {
     packets.expect(0);
-    if (packets.isMidPacket() || compression != null && compression.isMidFrame()) {
+    if (packets.isMidPacket() || (compression != null && compression.isMidFrame())) {
       if (compression != null) {
         compression.decompressInto(received);
       }
@@ -417,7 +414,7 @@ public final class Session {
     if (compression == null) {
       return toSend.drain();
     }
-    return compression.compress(toSend.drain(), queue.takeCommandBegun());
+    return compression.compress(toSend.drain(), wire.out().takeCommandBegun());
   }
 
   /** Room for bytes that arrive; never empty. Ends the validity of {@link #row()}. */

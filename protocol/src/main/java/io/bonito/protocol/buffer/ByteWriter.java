@@ -47,11 +47,13 @@ public final class ByteWriter {
   }
 
   public void writeInt8(int value) {
-    bytes[grow(1)] = (byte) value;
+    int at = grow(1); // before the array is read: growing replaces it
+    bytes[at] = (byte) value;
   }
 
   public void writeInt16(int value) {
-    INT16.set(bytes, grow(2), (short) value);
+    int at = grow(2);
+    INT16.set(bytes, at, (short) value);
   }
 
   public void writeInt24(int value) {
@@ -59,11 +61,13 @@ public final class ByteWriter {
   }
 
   public void writeInt32(int value) {
-    INT32.set(bytes, grow(4), value);
+    int at = grow(4);
+    INT32.set(bytes, at, value);
   }
 
   public void writeInt64(long value) {
-    INT64.set(bytes, grow(8), value);
+    int at = grow(8);
+    INT64.set(bytes, at, value);
   }
 
   /** Writes a length-encoded integer of 1, 3, 4 or 9 bytes; its 64 bits are taken as unsigned. */
@@ -87,7 +91,8 @@ public final class ByteWriter {
   }
 
   public void writeBytes(byte[] source, int offset, int length) {
-    System.arraycopy(source, offset, bytes, grow(length), length);
+    int at = grow(length);
+    System.arraycopy(source, offset, bytes, at, length);
   }
 
   /** Writes text in UTF-8, without its length. */

@@ -2,7 +2,6 @@ package io.bonito.protocol.exchange;
 
 import io.bonito.protocol.buffer.ByteWriter;
 import io.bonito.protocol.message.Capability;
-import io.bonito.protocol.sql.SqlScanner;
 import io.bonito.protocol.value.Parameters;
 import io.bonito.protocol.value.WireFormat;
 import java.util.List;
@@ -18,7 +17,8 @@ import java.util.List;
  * <p>Answered by one OK for all, or where unit results are agreed on by a result with a row
  * (generated id, affected rows) for each row sent.
  *
- * @see <a href="https://mariadb.com/docs/server/reference/clientserver-protocol/3-binary-protocol-prepared-statements/com_stmt_bulk_execute">COM_STMT_BULK_EXECUTE</a>
+ * @see <a
+ *     href="https://mariadb.com/docs/server/reference/clientserver-protocol/3-binary-protocol-prepared-statements/com_stmt_bulk_execute">COM_STMT_BULK_EXECUTE</a>
  */
 public final class BulkExchange extends ResultExchange {
   private static final int LAST_PREPARED = -1;
@@ -44,7 +44,7 @@ public final class BulkExchange extends ResultExchange {
   @Override
   public void begin(Wire wire) {
     if (!wire.state().has(Capability.MARIADB_STMT_BULK_OPERATIONS)
-        || unitResults && !wire.state().has(Capability.MARIADB_BULK_UNIT_RESULTS)) {
+        || (unitResults && !wire.state().has(Capability.MARIADB_BULK_UNIT_RESULTS))) {
       throw new IllegalStateException("the server does not do this in bulk");
     }
     ByteWriter body = wire.out().beginCommand();
@@ -53,22 +53,18 @@ public final class BulkExchange extends ResultExchange {
     body.writeInt16(SEND_TYPES | (unitResults ? UNIT_RESULTS : 0));
     rows.get(0).writeTypes(body);
     for (Parameters row : rows) {
-      row.writeBulkRow(body, wire.state().clientCharset());
+      row.writeBulkRow(body);
     }
     sequence(wire.out().end());
   }
 
   @Override
   boolean maySwitchCharacterSet() {
-    return SqlScanner.isSet(statement.sql());
+    return QueryExchange.isSet(statement.sql());
   }
 
   @Override
   public long sizeHint() {
-    long size = 32;
-    for (Parameters row : rows) {
-      size += row.sizeHint();
-    }
-    return size;
+    return 32 + 16L * rows.size() * rows.get(0).count();
   }
 }

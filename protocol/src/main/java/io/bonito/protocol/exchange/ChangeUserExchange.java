@@ -8,7 +8,9 @@ import io.bonito.protocol.message.Ok;
 import io.bonito.protocol.message.ServerError;
 import org.jspecify.annotations.Nullable;
 
-/** COM_CHANGE_USER and the authentication that follows it. Everything of the session is forgotten. */
+/**
+ * COM_CHANGE_USER and the authentication that follows it. Everything of the session is forgotten.
+ */
 public final class ChangeUserExchange extends Exchange {
   private final Login login;
   private final Greeting greeting;

@@ -3,7 +3,8 @@ package io.bonito.protocol.exchange;
 /**
  * The first byte of each command.
  *
- * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_command_phase.html">Command
+ * @see <a
+ *     href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_command_phase.html">Command
  *     Phase</a>
  */
 final class Command {

@@ -2,7 +2,6 @@ package io.bonito.protocol.exchange;
 
 import io.bonito.protocol.buffer.ByteWriter;
 import io.bonito.protocol.row.Columns;
-import io.bonito.protocol.sql.SqlScanner;
 import io.bonito.protocol.value.Parameters;
 import io.bonito.protocol.value.WireFormat;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *   if there are parameters: NULL bits  types follow(1)  [type(2) for each]  values
  * </pre>
  *
- * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_stmt_execute.html">COM_STMT_EXECUTE</a>
+ * @see <a
+ *     href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_stmt_execute.html">COM_STMT_EXECUTE</a>
  */
 public final class ExecuteExchange extends ResultExchange {
   /** "The statement prepared last": lets MariaDB be sent PREPARE and EXECUTE in one write. */
@@ -47,8 +47,7 @@ public final class ExecuteExchange extends ResultExchange {
     body.writeInt8(cursor ? READ_ONLY_CURSOR : NO_CURSOR);
     body.writeInt32(1);
     if (parameters.count() > 0) {
-      boolean sendTypes = statement.typesAreNew(parameters);
-      parameters.writeBinary(body, sendTypes, wire.state().clientCharset());
+      parameters.writeBinary(body, statement.takeNewTypes(parameters));
     }
     sequence(wire.out().end());
   }
@@ -65,11 +64,11 @@ public final class ExecuteExchange extends ResultExchange {
 
   @Override
   boolean maySwitchCharacterSet() {
-    return SqlScanner.isSet(statement.sql());
+    return QueryExchange.isSet(statement.sql());
   }
 
   @Override
   public long sizeHint() {
-    return 32 + parameters.sizeHint();
+    return 32 + 16L * parameters.count();
   }
 }

@@ -12,7 +12,8 @@ import io.bonito.protocol.row.Columns;
  *
  * <p>The last rows end with {@link io.bonito.protocol.message.ServerStatus#LAST_ROW_SENT}.
  *
- * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_stmt_fetch.html">COM_STMT_FETCH</a>
+ * @see <a
+ *     href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_stmt_fetch.html">COM_STMT_FETCH</a>
  */
 public final class FetchExchange extends ResultExchange {
   private final ServerStatement statement;

@@ -38,8 +38,16 @@ public record Login(
   }
 
   /** The same for another user and schema. */
-  Login as(Credentials other, String otherDatabase) {
+  public Login as(Credentials other, String otherDatabase) {
     return new Login(
-        other, otherDatabase, capabilities, requireTls, plainTrust, plugins, keys, attributes, random);
+        other,
+        otherDatabase,
+        capabilities,
+        requireTls,
+        plainTrust,
+        plugins,
+        keys,
+        attributes,
+        random);
   }
 }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *   START_TLS ────┘ TLS is up
  * </pre>
  *
- * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase.html">Connection
+ * @see <a
+ *     href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase.html">Connection
  *     Phase</a>
  */
 public final class LoginExchange extends Exchange {

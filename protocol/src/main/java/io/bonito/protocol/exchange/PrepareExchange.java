@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Each list of definitions ends with an EOF where EOFs are not deprecated; an empty one is left
  * out, its EOF too.
  *
- * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_stmt_prepare.html">COM_STMT_PREPARE</a>
+ * @see <a
+ *     href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_stmt_prepare.html">COM_STMT_PREPARE</a>
  */
 public final class PrepareExchange extends Exchange {
   private final ServerStatement statement;
@@ -106,6 +107,6 @@ public final class PrepareExchange extends Exchange {
 
   @Override
   public long sizeHint() {
-    return 16 + statement.sql().length();
+    return 16L + statement.sql().length();
   }
 }

@@ -2,7 +2,6 @@ package io.bonito.protocol.exchange;
 
 import io.bonito.protocol.buffer.ByteWriter;
 import io.bonito.protocol.message.Capability;
-import io.bonito.protocol.sql.SqlScanner;
 import io.bonito.protocol.value.ConversionException;
 import io.bonito.protocol.value.WireFormat;
 import java.nio.ByteBuffer;
@@ -20,7 +19,8 @@ import java.util.Map;
  *   statement(rest)
  * </pre>
  *
- * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_query.html">COM_QUERY</a>
+ * @see <a
+ *     href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_query.html">COM_QUERY</a>
  */
 public final class QueryExchange extends ResultExchange {
   private static final int STRING_TYPE = 0xFE;
@@ -107,16 +107,21 @@ public final class QueryExchange extends ResultExchange {
 
   @Override
   public boolean isBarrier(SessionState state) {
-    return state.has(Capability.LOCAL_FILES) && (takesLocalData() || SqlScanner.mayLoadLocalData(sql));
+    return state.has(Capability.LOCAL_FILES);
   }
 
   @Override
   boolean maySwitchCharacterSet() {
-    return SqlScanner.isSet(sql);
+    return isSet(sql);
   }
 
   @Override
   public long sizeHint() {
     return 16 + 3L * sql.length();
+  }
+
+  /** Whether a statement is the application's own SET. */
+  static boolean isSet(String sql) {
+    return sql.stripLeading().regionMatches(true, 0, "SET", 0, 3);
   }
 }

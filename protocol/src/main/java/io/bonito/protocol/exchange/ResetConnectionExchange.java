@@ -10,7 +10,8 @@ import io.bonito.protocol.message.ServerError;
  * COM_RESET_CONNECTION, and the SET NAMES that has to follow it: the reset puts the session back to
  * the server's default character set, not to the one that the login asked for.
  *
- * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_reset_connection.html">COM_RESET_CONNECTION</a>
+ * @see <a
+ *     href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_reset_connection.html">COM_RESET_CONNECTION</a>
  */
 public final class ResetConnectionExchange extends Exchange {
   private static final String NAMES = "SET NAMES utf8mb4";

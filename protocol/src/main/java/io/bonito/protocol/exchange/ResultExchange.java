@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *    └──ERR, here and in ROWS──▶ failed
  * </pre>
  *
- * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_query_response.html">COM_QUERY
+ * @see <a
+ *     href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_query_response.html">COM_QUERY
  *     response</a>
  */
 public abstract sealed class ResultExchange extends Exchange
@@ -75,7 +76,10 @@ public abstract sealed class ResultExchange extends Exchange
     this.phase = Phase.ROWS;
   }
 
-  /** Lets this one statement take data from its owner, who gives it when {@link Event#LOCAL_DATA} comes. */
+  /**
+   * Lets this one statement take data from its owner, who gives it when {@link Event#LOCAL_DATA}
+   * comes.
+   */
   public final void takeLocalData() {
     takesLocalData = true;
   }
@@ -91,7 +95,8 @@ public abstract sealed class ResultExchange extends Exchange
       case HEAD -> head(payload, wire);
       case DEFINITIONS -> definition(payload, wire);
       case DEFINITIONS_EOF -> definitionsEnd(payload, wire);
-      case LOCAL_DATA -> throw new MalformedPacketException("a packet while the client's data is due");
+      case LOCAL_DATA ->
+          throw new MalformedPacketException("a packet while the client's data is due");
       case ENDED -> throw new MalformedPacketException("a packet after the end of the response");
     };
   }
@@ -111,7 +116,8 @@ public abstract sealed class ResultExchange extends Exchange
   private Event columnCount(ByteReader payload, Wire wire) {
     long count = payload.readUnsigned();
     if (count < 1 || count > MOST_COLUMNS) {
-      throw new MalformedPacketException("a result of " + Long.toUnsignedString(count) + " columns");
+      throw new MalformedPacketException(
+          "a result of " + Long.toUnsignedString(count) + " columns");
     }
     columnCount = (int) count;
     boolean definitionsFollow = true;

@@ -2,6 +2,7 @@ package io.bonito.protocol.exchange;
 
 import io.bonito.protocol.message.ColumnDefinition;
 import io.bonito.protocol.row.Columns;
+import io.bonito.protocol.value.Parameters;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ public final class ServerStatement {
   private int id;
   private List<ColumnDefinition> parameters = List.of();
   private @Nullable Columns columns;
-  private byte @Nullable [] sentTypes;
+  private short @Nullable [] sentTypes;
 
   public ServerStatement(String sql) {
     this.sql = sql;
@@ -60,12 +61,19 @@ public final class ServerStatement {
     columns = changed;
   }
 
-  /** The types of parameters that the server remembers; null before the first execution. */
-  byte @Nullable [] sentTypes() {
-    return sentTypes;
-  }
-
-  void sentTypes(byte[] types) {
-    sentTypes = types;
+  /**
+   * Whether the types of {@code next} must be sent: the server remembers those of the last time.
+   */
+  boolean takeNewTypes(Parameters next) {
+    short[] sent = sentTypes;
+    if (sent != null && !next.typesChangedSince(sent)) {
+      return false;
+    }
+    if (sent == null) {
+      sent = new short[next.count()];
+      sentTypes = sent;
+    }
+    next.rememberTypes(sent);
+    return true;
   }
 }

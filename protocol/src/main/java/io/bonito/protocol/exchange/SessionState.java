@@ -59,7 +59,10 @@ public final class SessionState {
   private String transactionState = "";
   private boolean variablesChanged;
 
-  /** Bits of {@link io.bonito.protocol.message.Capability} that both sides have; 0 before the greeting. */
+  /**
+   * Bits of {@link io.bonito.protocol.message.Capability} that both sides have; 0 before the
+   * greeting.
+   */
   public long capabilities() {
     return capabilities;
   }
@@ -73,7 +76,9 @@ public final class SessionState {
     return server;
   }
 
-  /** The number that KILL takes; unsigned. MariaDB tells more than 32 bits only to those who ask. */
+  /**
+   * The number that KILL takes; unsigned. MariaDB tells more than 32 bits only to those who ask.
+   */
   public long connectionId() {
     return connectionId;
   }
@@ -148,9 +153,8 @@ public final class SessionState {
 
   void apply(Ok ok) {
     status = ok.status();
-    SessionChanges changes = ok.changes();
-    if (changes != SessionChanges.NONE) {
-      apply(changes);
+    if (ok.has(ServerStatus.SESSION_STATE_CHANGED)) {
+      apply(ok.changes());
     }
   }
 

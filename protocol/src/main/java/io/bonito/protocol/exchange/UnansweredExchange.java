@@ -38,8 +38,7 @@ public final class UnansweredExchange extends Exchange {
    */
   public static UnansweredExchange sendLongData(
       ServerStatement statement, int parameter, byte[] data) {
-    return new UnansweredExchange(
-        Command.STMT_SEND_LONG_DATA, statement.id(), parameter, data);
+    return new UnansweredExchange(Command.STMT_SEND_LONG_DATA, statement.id(), parameter, data);
   }
 
   @Override
@@ -70,6 +69,6 @@ public final class UnansweredExchange extends Exchange {
 
   @Override
   public long sizeHint() {
-    return 16 + data.length;
+    return 16L + data.length;
   }
 }

@@ -19,7 +19,8 @@ import java.util.zip.Inflater;
  * like: one frame may hold several packets, or part of one. Frames are numbered apart from packets;
  * their numbers are not checked, since servers have got them wrong.
  *
- * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_basic_compression_packet.html">Compressed
+ * @see <a
+ *     href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_basic_compression_packet.html">Compressed
  *     packet</a>
  */
 public final class CompressedStream implements AutoCloseable {
@@ -87,7 +88,11 @@ public final class CompressedStream implements AutoCloseable {
         int part = inflater.inflate(step, 0, Math.min(left, step.length));
         if (part == 0) {
           throw new MalformedPacketException(
-              "a frame inflates to " + (plainSize - left) + " bytes where " + plainSize + " were announced");
+              "a frame inflates to "
+                  + (plainSize - left)
+                  + " bytes where "
+                  + plainSize
+                  + " were announced");
         }
         plain.append(step, 0, part);
         left -= part;

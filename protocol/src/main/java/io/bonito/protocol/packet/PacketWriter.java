@@ -13,6 +13,7 @@ public final class PacketWriter {
   private final ByteWriter out;
   private int headerAt;
   private int sequence;
+  private boolean commandBegun;
 
   public PacketWriter(ByteWriter out) {
     this.out = out;
@@ -20,6 +21,7 @@ public final class PacketWriter {
 
   /** Starts a command: the numbering of packets begins again at zero. */
   public ByteWriter beginCommand() {
+    commandBegun = true;
     return beginReply(0);
   }
 
@@ -45,6 +47,13 @@ public final class PacketWriter {
     }
     writeHeader(headerAt, size);
     return sequence;
+  }
+
+  /** Whether a command has begun since this was last asked. */
+  public boolean takeCommandBegun() {
+    boolean begun = commandBegun;
+    commandBegun = false;
+    return begun;
   }
 
   /** Where the packet under way is written. */
