@@ -2,6 +2,7 @@ package io.bonito.protocol;
 
 import io.bonito.protocol.exchange.Exchange;
 import io.bonito.protocol.exchange.Wire;
+import io.bonito.protocol.value.ConversionException;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -75,11 +76,21 @@ final class ExchangeQueue {
   private void writeWhatMay() {
     for (Exchange next = waiting.peek(); next != null && mayWrite(next); next = waiting.peek()) {
       waiting.remove();
-      next.begin(wire);
+      begin(next);
       if (next.isAnswered()) {
         unanswered += next.sizeHint();
         written.add(next);
       }
+    }
+  }
+
+  /** Where a command cannot be expressed nothing of it stays behind, and the next ones go on. */
+  private void begin(Exchange next) {
+    try {
+      next.begin(wire);
+    } catch (ConversionException | IllegalStateException e) {
+      wire.out().abandon();
+      throw e;
     }
   }
 

@@ -96,19 +96,29 @@ public final class ByteWriter {
   }
 
   /** Writes text in UTF-8, without its length. */
-  @SuppressWarnings(
-      "deprecation") // getBytes(int, int, byte[], int) is exact for ASCII, and the fastest there is
   public void writeText(String text) {
+    if (!writeAscii(text)) {
+      writeBytes(text.getBytes(UTF_8));
+    }
+  }
+
+  /**
+   * Writes text of ASCII characters alone.
+   *
+   * @return false where it has others; nothing is written then
+   */
+  @SuppressWarnings("deprecation") // exact for ASCII, and the fastest there is
+  public boolean writeAscii(String text) {
     int length = text.length();
     int at = grow(length);
     text.getBytes(0, length, bytes, at);
-    for (int i = at; i < end; i++) {
-      if (bytes[i] < 0 || text.charAt(i - at) > 0x7F) {
+    for (int i = 0; i < length; i++) {
+      if (text.charAt(i) > 0x7F) {
         end = at;
-        writeBytes(text.getBytes(UTF_8));
-        return;
+        return false;
       }
     }
+    return true;
   }
 
   /** Writes text in UTF-8 after its length. */

@@ -27,6 +27,7 @@ public final class BulkExchange extends ResultExchange {
 
   private final ServerStatement statement;
   private final List<Parameters> rows;
+  private final short[] types;
   private final boolean unitResults;
 
   /**
@@ -38,6 +39,12 @@ public final class BulkExchange extends ResultExchange {
     super(WireFormat.BINARY);
     this.statement = statement;
     this.rows = List.copyOf(rows);
+    this.types = new short[rows.get(0).count()];
+    for (Parameters row : rows) {
+      if (!row.joinTypes(types)) {
+        throw new IllegalArgumentException("a row of other types than those before");
+      }
+    }
     this.unitResults = unitResults;
   }
 
@@ -51,8 +58,9 @@ public final class BulkExchange extends ResultExchange {
     body.writeInt8(Command.STMT_BULK_EXECUTE);
     body.writeInt32(statement.isPrepared() ? statement.id() : LAST_PREPARED);
     body.writeInt16(SEND_TYPES | (unitResults ? UNIT_RESULTS : 0));
-    rows.get(0).writeTypes(body);
+    Parameters.writeBulkTypes(types, body);
     for (Parameters row : rows) {
+      row.setCharset(wire.state().clientCharset());
       row.writeBulkRow(body);
     }
     sequence(wire.out().end());

@@ -47,6 +47,7 @@ public final class ExecuteExchange extends ResultExchange {
     body.writeInt8(cursor ? READ_ONLY_CURSOR : NO_CURSOR);
     body.writeInt32(1);
     if (parameters.count() > 0) {
+      parameters.setCharset(wire.state().clientCharset());
       parameters.writeBinary(body, statement.takeNewTypes(parameters));
     }
     sequence(wire.out().end());

@@ -3,12 +3,8 @@ package io.bonito.protocol.exchange;
 import io.bonito.protocol.buffer.ByteWriter;
 import io.bonito.protocol.message.Capability;
 import io.bonito.protocol.value.ConversionException;
+import io.bonito.protocol.value.SqlCharset;
 import io.bonito.protocol.value.WireFormat;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -84,24 +80,13 @@ public final class QueryExchange extends ResultExchange {
   /**
    * Writes a statement in the character set that the server reads it in.
    *
-   * @throws ConversionException where that set lacks one of its characters; nothing is sent
+   * @throws ConversionException where that set lacks one of its characters
    */
   static void writeSql(String sql, Wire wire) {
-    ByteWriter body = wire.out().body();
-    Charset charset = wire.state().clientCharset();
-    if (charset.equals(StandardCharsets.UTF_8)) {
-      body.writeText(sql);
-      return;
-    }
-    try {
-      ByteBuffer encoded = charset.newEncoder().encode(CharBuffer.wrap(sql));
-      body.writeBytes(encoded.array(), encoded.arrayOffset(), encoded.limit());
-    } catch (CharacterCodingException e) {
-      wire.out().abandon();
-      throw new ConversionException(
-          "the statement holds a character that character_set_client="
-              + wire.state().clientCharacterSet()
-              + " does not have");
+    SqlCharset charset = wire.state().clientCharset();
+    // ASCII is the same in all character sets that a client may speak.
+    if (!wire.out().body().writeAscii(sql)) {
+      wire.out().body().writeBytes(charset.encode(sql));
     }
   }
 

@@ -1,13 +1,10 @@
 package io.bonito.protocol.exchange;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.bonito.protocol.message.Ok;
 import io.bonito.protocol.message.ServerStatus;
 import io.bonito.protocol.message.ServerVersion;
 import io.bonito.protocol.message.SessionChanges;
-import java.nio.charset.Charset;
-import java.util.Locale;
+import io.bonito.protocol.value.SqlCharset;
 import java.util.Map;
 
 /**
@@ -15,46 +12,12 @@ import java.util.Map;
  * told since with each OK. Nothing here is asked for; it is read along.
  */
 public final class SessionState {
-  /** Character sets of MySQL and MariaDB whose name Java spells otherwise. */
-  private static final Map<String, String> JAVA_NAMES =
-      Map.ofEntries(
-          Map.entry("utf8mb4", "UTF-8"),
-          Map.entry("utf8mb3", "UTF-8"),
-          Map.entry("utf8", "UTF-8"),
-          Map.entry("latin1", "windows-1252"),
-          Map.entry("latin2", "ISO-8859-2"),
-          Map.entry("latin5", "ISO-8859-9"),
-          Map.entry("latin7", "ISO-8859-13"),
-          Map.entry("ascii", "US-ASCII"),
-          Map.entry("cp1250", "windows-1250"),
-          Map.entry("cp1251", "windows-1251"),
-          Map.entry("cp1256", "windows-1256"),
-          Map.entry("cp1257", "windows-1257"),
-          Map.entry("cp850", "IBM850"),
-          Map.entry("cp852", "IBM852"),
-          Map.entry("cp866", "IBM866"),
-          Map.entry("koi8r", "KOI8-R"),
-          Map.entry("koi8u", "KOI8-U"),
-          Map.entry("greek", "ISO-8859-7"),
-          Map.entry("hebrew", "ISO-8859-8"),
-          Map.entry("tis620", "TIS-620"),
-          Map.entry("ujis", "EUC-JP"),
-          Map.entry("eucjpms", "EUC-JP"),
-          Map.entry("sjis", "Shift_JIS"),
-          Map.entry("cp932", "windows-31j"),
-          Map.entry("euckr", "EUC-KR"),
-          Map.entry("gb2312", "GB2312"),
-          Map.entry("gbk", "GBK"),
-          Map.entry("gb18030", "GB18030"),
-          Map.entry("big5", "Big5"));
-
   private long capabilities;
   private ServerVersion server = new ServerVersion("", false, 0, 0, 0);
   private long connectionId;
   private int status = ServerStatus.AUTOCOMMIT;
   private String schema = "";
-  private String clientCharacterSet = "utf8mb4";
-  private Charset clientCharset = UTF_8;
+  private SqlCharset clientCharset = SqlCharset.UTF8MB4;
   private String gtids = "";
   private String transactionState = "";
   private boolean variablesChanged;
@@ -111,13 +74,8 @@ public final class SessionState {
     return schema;
   }
 
-  /** The server's name of the character set in which it reads what we send. */
-  public String clientCharacterSet() {
-    return clientCharacterSet;
-  }
-
-  /** The same as Java knows it: statements and text are encoded in it. */
-  public Charset clientCharset() {
+  /** character_set_client: what the server reads our statements and text in. */
+  public SqlCharset clientCharset() {
     return clientCharset;
   }
 
@@ -147,7 +105,7 @@ public final class SessionState {
 
   void loggedIn(String startSchema) {
     schema = startSchema;
-    characterSetClient("utf8mb4");
+    clientCharset = SqlCharset.UTF8MB4;
     variablesChanged = false;
   }
 
@@ -171,20 +129,10 @@ public final class SessionState {
     for (Map.Entry<String, String> change : changes.variables().entrySet()) {
       variablesChanged = true;
       switch (change.getKey()) {
-        case "character_set_client" -> characterSetClient(change.getValue());
+        case "character_set_client" -> clientCharset = SqlCharset.named(change.getValue());
         case "connection_id" -> connectionId = Long.parseUnsignedLong(change.getValue());
         default -> {}
       }
     }
-  }
-
-  private void characterSetClient(String name) {
-    clientCharacterSet = name.toLowerCase(Locale.ROOT);
-    if (clientCharacterSet.equals("utf8mb4")) {
-      clientCharset = UTF_8;
-      return;
-    }
-    String javaName = JAVA_NAMES.getOrDefault(clientCharacterSet, clientCharacterSet);
-    clientCharset = Charset.isSupported(javaName) ? Charset.forName(javaName) : UTF_8;
   }
 }

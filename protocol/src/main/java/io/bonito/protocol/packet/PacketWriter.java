@@ -11,7 +11,9 @@ import io.bonito.protocol.buffer.ByteWriter;
  */
 public final class PacketWriter {
   private final ByteWriter out;
-  private int headerAt;
+  private static final int NONE = -1;
+
+  private int headerAt = NONE;
   private int sequence;
   private boolean commandBegun;
 
@@ -46,6 +48,7 @@ public final class PacketWriter {
       return split(size);
     }
     writeHeader(headerAt, size);
+    headerAt = NONE;
     return sequence;
   }
 
@@ -61,9 +64,12 @@ public final class PacketWriter {
     return out;
   }
 
-  /** Forgets the packet begun: what was to be written turned out to be impossible. */
+  /** Forgets the packet under way, if any: what was to be written turned out to be impossible. */
   public void abandon() {
-    out.truncate(headerAt);
+    if (headerAt != NONE) {
+      out.truncate(headerAt);
+      headerAt = NONE;
+    }
   }
 
   private int split(int size) {
@@ -86,6 +92,7 @@ public final class PacketWriter {
       at += PacketReader.HEADER_SIZE + partSize;
       left -= partSize;
     }
+    headerAt = NONE;
     return sequence;
   }
 
