@@ -11,6 +11,7 @@ module io.bonito.protocol {
   exports io.bonito.protocol.message;
   exports io.bonito.protocol.option;
   exports io.bonito.protocol.packet;
+  exports io.bonito.protocol.tls;
   exports io.bonito.protocol.row;
   exports io.bonito.protocol.sql;
   exports io.bonito.protocol.value;

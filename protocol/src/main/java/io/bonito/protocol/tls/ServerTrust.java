@@ -1,0 +1,53 @@
+package io.bonito.protocol.tls;
+
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import javax.net.ssl.SSLSession;
+
+/**
+ * What one connection asks of its server's certificate, and how a refusal is told.
+ *
+ * @param target the server, as messages call it
+ * @param marked whether a passed check leaves a mark on the TLS session; without, a handshake that
+ *     succeeded is all that is asked for
+ */
+record ServerTrust(String target, String host, boolean marked) {
+  boolean hasVerified(SSLSession session) {
+    return !marked || ServerCertificates.hasVerified(session);
+  }
+
+  /** The refusal in words: what was found, and the ways out. */
+  String explain(Throwable refusal) {
+    Throwable deepest = refusal;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    String reason = String.valueOf(deepest.getMessage());
+    if (deepest instanceof CertificateExpiredException
+        || deepest instanceof CertificateNotYetValidException) {
+      return "the certificate of " + target + " is refused, its time is wrong: " + reason;
+    }
+    if (deepest instanceof CertificateException && namesDiffer(reason)) {
+      return "the certificate of "
+          + target
+          + " is not for \""
+          + host
+          + "\" ("
+          + reason
+          + "). Connect by a name that it holds, or, where any server of its CA will do, write"
+          + " sslMode=verify-ca";
+    }
+    return "the certificate of "
+        + target
+        + " is signed by nobody known here ("
+        + reason
+        + "). Three ways out: name the server's CA with serverSslCert=/path/to/ca.pem; or log in"
+        + " to MariaDB 11.4 or newer with a password, which then proves the certificate; or accept"
+        + " any certificate on purpose with sslMode=trust (sslMode=REQUIRED)";
+  }
+
+  private static boolean namesDiffer(String reason) {
+    return reason.contains("subject alternative") || reason.contains("No name matching");
+  }
+}
