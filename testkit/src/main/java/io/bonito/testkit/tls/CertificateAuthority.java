@@ -71,6 +71,11 @@ public final class CertificateAuthority {
       }
     }
 
+    /** For a TLS peer that shows this certificate, and trusts what {@link #shared} issued. */
+    public SSLContext context() {
+      return context(shared());
+    }
+
     /** For a TLS peer that shows this certificate, and trusts what {@code authority} issued. */
     public SSLContext context(CertificateAuthority authority) {
       try {
