@@ -387,7 +387,7 @@ public final class Session {
 
   /** The transport now speaks TLS with {@code peer}. */
   public void tlsEstablished(TlsPeer peer) {
-    login.tlsEstablished(peer, wire);
+    login.tlsEstablished(peer);
   }
 
   /** A part of what the statement under way loads. */

@@ -39,7 +39,7 @@ public final class AuthConversation {
   private final AuthPlugins plugins;
   private final Credentials credentials;
   private final PublicKeyPolicy keys;
-  private final PeerTrust trust;
+  private PeerTrust trust;
   private final byte[] fingerprint;
   private final boolean mariaDb;
   private final RandomGenerator random;
@@ -147,7 +147,13 @@ public final class AuthConversation {
         throw untrusted(pluginName + ", of which it skipped a part,");
       }
       FingerprintProof.verify(okInfo, key, greetingChallenge, fingerprint);
+      trust = PeerTrust.VERIFIED;
     }
+  }
+
+  /** What is known of the peer by now: {@link #succeeded} may have verified it. */
+  public PeerTrust trust() {
+    return trust;
   }
 
   private byte[] switchPlugin(ByteReader payload) {

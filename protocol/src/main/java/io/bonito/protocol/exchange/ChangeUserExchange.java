@@ -28,7 +28,7 @@ public final class ChangeUserExchange extends Exchange {
     SessionState state = wire.state();
     AuthConversation begun = login.converse(peer, state.server().mariaDb());
     conversation = begun;
-    byte[] proof = begun.begin(greeting.authPlugin(), greeting.challenge());
+    byte[] proof = begun.beginChangeUser(greeting.authPlugin(), greeting.challenge());
     new ChangeUser(
             state.capabilities(),
             LoginExchange.COLLATION,

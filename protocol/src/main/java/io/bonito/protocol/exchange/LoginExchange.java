@@ -83,6 +83,8 @@ public final class LoginExchange extends Exchange {
     if (payload.peekUint8() == Ok.HEADER) {
       Ok ok = Ok.decode(payload, capabilities);
       asked.succeeded(ok.info());
+      // Where the certificate had to be proved it has been, for as long as this connection lasts.
+      peer = new TlsPeer(asked.trust(), peer.fingerprint());
       wire.state().loggedIn(login.database());
       complete(ok, wire);
       return Event.READY;
@@ -125,19 +127,25 @@ public final class LoginExchange extends Exchange {
 
   @Override
   public Event due(Wire wire) {
-    return startingTls ? Event.START_TLS : Event.NEED_BYTES;
+    if (startingTls) {
+      return Event.START_TLS;
+    }
+    if (greeting != null && conversation == null) {
+      answerGreeting(greeting, wire);
+    }
+    return Event.NEED_BYTES;
   }
 
   /**
    * @throws IllegalStateException where TLS has not been asked for
    */
-  public void tlsEstablished(TlsPeer verified, Wire wire) {
-    if (!startingTls || greeting == null) {
+  public void tlsEstablished(TlsPeer verified) {
+    if (!startingTls) {
       throw new IllegalStateException("the session has not asked for TLS");
     }
     startingTls = false;
+    // The greeting is answered when the next event is asked for: that is where refusals are told.
     peer = verified;
-    answerGreeting(greeting, wire);
   }
 
   private void answerGreeting(Greeting received, Wire wire) {
