@@ -5,7 +5,6 @@ import io.bonito.protocol.buffer.ByteWriter;
 import io.bonito.protocol.buffer.MalformedPacketException;
 import io.bonito.protocol.buffer.RefusedDemandException;
 import io.bonito.protocol.message.Capability;
-import io.bonito.protocol.message.ColumnDefinition;
 import io.bonito.protocol.message.LocalFileRequest;
 import io.bonito.protocol.message.Ok;
 import io.bonito.protocol.message.ServerError;
@@ -13,8 +12,6 @@ import io.bonito.protocol.message.ServerStatus;
 import io.bonito.protocol.row.Columns;
 import io.bonito.protocol.row.Row;
 import io.bonito.protocol.value.WireFormat;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +50,6 @@ public abstract sealed class ResultExchange extends Exchange
 
   private final WireFormat format;
   private Phase phase = Phase.HEAD;
-  private List<ColumnDefinition> definitions = List.of();
   private int columnCount;
   private int results;
   private @Nullable Columns columns;
@@ -127,7 +123,7 @@ public abstract sealed class ResultExchange extends Exchange
     }
     payload.requireEnd("a column count");
     if (definitionsFollow) {
-      definitions = new ArrayList<>();
+      wire.columns().begin();
       phase = Phase.DEFINITIONS;
       return Event.NEED_BYTES;
     }
@@ -145,13 +141,12 @@ public abstract sealed class ResultExchange extends Exchange
   }
 
   private Event definition(ByteReader payload, Wire wire) {
-    definitions.add(ColumnDefinition.decode(payload, wire.state().capabilities()));
-    if (definitions.size() < columnCount) {
+    // No other exchange of the session can receive in between: answers come one after the other.
+    if (wire.columns().collect(payload) < columnCount) {
       return Event.NEED_BYTES;
     }
-    Columns arrived = new Columns(definitions, format, wire.decoding());
+    Columns arrived = wire.columns().columns(format, wire.state().capabilities());
     columns = arrived;
-    definitions = List.of();
     columnsArrived(arrived);
     if (!wire.state().has(Capability.DEPRECATE_EOF)) {
       phase = Phase.DEFINITIONS_EOF;
