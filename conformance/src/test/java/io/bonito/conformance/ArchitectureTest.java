@@ -39,6 +39,7 @@ class ArchitectureTest {
   private static final List<String> LAYERS =
       List.of(
           "",
+          ".tls",
           ".exchange",
           ".auth",
           ".row",

@@ -60,10 +60,21 @@ public final class AuthPlugins {
       }
       fewer.put(name, plugin);
     }
-    if (fewer.isEmpty()) {
+    return notEmpty(fewer);
+  }
+
+  /** All but those named; an unknown name takes nothing away. */
+  public AuthPlugins without(Collection<String> names) {
+    Map<String, AuthPlugin> fewer = new LinkedHashMap<>(plugins);
+    fewer.keySet().removeAll(names);
+    return notEmpty(fewer);
+  }
+
+  private static AuthPlugins notEmpty(Map<String, AuthPlugin> plugins) {
+    if (plugins.isEmpty()) {
       throw new IllegalArgumentException("no authentication plugin is left to log in with");
     }
-    return new AuthPlugins(fewer);
+    return new AuthPlugins(plugins);
   }
 
   boolean contains(String name) {

@@ -1,5 +1,7 @@
 package io.bonito.protocol.auth;
 
+import io.bonito.protocol.option.Slot;
+
 /**
  * Asked for the user and password at each physical connect, so that tokens which expire and
  * passwords which rotate are always the present ones.
@@ -10,6 +12,9 @@ package io.bonito.protocol.auth;
  */
 @FunctionalInterface
 public interface CredentialsProvider {
+  /** The place for one in the options; it goes before their user and passwords. */
+  Slot<CredentialsProvider> SLOT = new Slot<>("credentialsProvider", CredentialsProvider.class);
+
   /**
    * @param host as configured, before any resolution; empty for a Unix socket
    * @param port 0 for a Unix socket

@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
  * @param database the schema to start in, or empty for none
  * @param capabilities the capabilities wanted beyond those that every session asks for: FOUND_ROWS,
  *     LOCAL_FILES, MULTI_STATEMENTS, COMPRESS, INTERACTIVE, QUERY_ATTRIBUTES
- * @param requireTls whether nothing may be sent before TLS is up
+ * @param tls whether TLS is used
  * @param plainTrust what may be sent where TLS is not used: VERIFIED on a Unix socket and a
  *     loopback address, else UNVERIFIED
  * @param attributes names and values that the server shows in its {@code session_connect_attrs}
@@ -25,12 +25,20 @@ public record Login(
     Credentials credentials,
     String database,
     long capabilities,
-    boolean requireTls,
+    Tls tls,
     PeerTrust plainTrust,
     AuthPlugins plugins,
     PublicKeyPolicy keys,
     Map<String, String> attributes,
     RandomGenerator random) {
+  /** Whether TLS is used. */
+  public enum Tls {
+    NEVER,
+    /** Where the server offers it; whoever sits between can make it not offer. */
+    IF_OFFERED,
+    /** Nothing is sent before it is up, and a server without it is refused. */
+    ALWAYS
+  }
 
   AuthConversation converse(TlsPeer peer, boolean mariaDb) {
     return new AuthConversation(
@@ -40,14 +48,6 @@ public record Login(
   /** The same for another user and schema. */
   public Login as(Credentials other, String otherDatabase) {
     return new Login(
-        other,
-        otherDatabase,
-        capabilities,
-        requireTls,
-        plainTrust,
-        plugins,
-        keys,
-        attributes,
-        random);
+        other, otherDatabase, capabilities, tls, plainTrust, plugins, keys, attributes, random);
   }
 }

@@ -110,8 +110,9 @@ public final class LoginExchange extends Exchange {
     if (!login.database().isEmpty()) {
       capabilities |= Capability.CONNECT_WITH_DB;
     }
-    if (login.requireTls()) {
-      if (!received.offers(Capability.SSL)) {
+    boolean offered = received.offers(Capability.SSL);
+    if (login.tls() == Login.Tls.ALWAYS || (login.tls() == Login.Tls.IF_OFFERED && offered)) {
+      if (!offered) {
         throw new RefusedDemandException(
             "the server offers no TLS and wants to be spoken to in the clear, which was not allowed");
       }

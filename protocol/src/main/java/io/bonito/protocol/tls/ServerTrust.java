@@ -1,5 +1,6 @@
 package io.bonito.protocol.tls;
 
+import io.bonito.protocol.auth.PeerTrust;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -13,8 +14,14 @@ import javax.net.ssl.SSLSession;
  *     succeeded is all that is asked for
  */
 record ServerTrust(String target, String host, boolean marked) {
-  boolean hasVerified(SSLSession session) {
-    return !marked || ServerCertificates.hasVerified(session);
+  /**
+   * What may be sent now that the handshake has succeeded. Where the user has written out that any
+   * certificate will do, that is consent.
+   */
+  PeerTrust in(SSLSession session) {
+    return !marked || ServerCertificates.hasVerified(session)
+        ? PeerTrust.VERIFIED
+        : PeerTrust.PROOF_DUE;
   }
 
   /** The refusal in words: what was found, and the ways out. */

@@ -1,5 +1,6 @@
 package io.bonito.protocol.tls;
 
+import io.bonito.protocol.exchange.TlsPeer;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -142,7 +143,7 @@ public final class TlsStage {
     try {
       byte[] certificate = engine.getSession().getPeerCertificates()[0].getEncoded();
       byte[] fingerprint = MessageDigest.getInstance("SHA-256").digest(certificate);
-      return new TlsPeer(trust.hasVerified(engine.getSession()), fingerprint);
+      return new TlsPeer(trust.in(engine.getSession()), fingerprint);
     } catch (CertificateException | NoSuchAlgorithmException e) {
       throw new SSLException("the server's certificate cannot be read", e);
     }

@@ -1,5 +1,7 @@
 package io.bonito.protocol.tls;
 
+import static io.bonito.protocol.auth.PeerTrust.PROOF_DUE;
+import static io.bonito.protocol.auth.PeerTrust.VERIFIED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -45,8 +47,8 @@ class TlsStageTest {
     TlsStage stage = stage(trustingOurCa());
     peers.server("server.pem").shakeHands(stage);
 
-    assertThat(stage.peer().verified()).isTrue();
-    assertThat(stage.peer().sha256Fingerprint())
+    assertThat(stage.peer().trust()).isEqualTo(VERIFIED);
+    assertThat(stage.peer().fingerprint())
         .isEqualTo(
             MessageDigest.getInstance("SHA-256")
                 .digest(TlsPeers.certificates("server.pem").get(0).getEncoded()));
@@ -57,7 +59,7 @@ class TlsStageTest {
     TlsStage stage = stage(trustingOurCa().set(Options.HOST, "192.0.2.7"));
     peers.server("server.pem").shakeHands(stage);
 
-    assertThat(stage.peer().verified()).isTrue();
+    assertThat(stage.peer().trust()).isEqualTo(VERIFIED);
   }
 
   @Test
@@ -76,7 +78,7 @@ class TlsStageTest {
                 .set(TlsOptions.SSL_MODE, TlsMode.VERIFY_CA));
     peers.server("server.pem").shakeHands(stage);
 
-    assertThat(stage.peer().verified()).isTrue();
+    assertThat(stage.peer().trust()).isEqualTo(VERIFIED);
   }
 
   @Test
@@ -108,7 +110,7 @@ class TlsStageTest {
     TlsStage stage = TlsContexts.stage(remote().build(), Peer.REMOTE, true);
     peers.server("self-signed.pem").shakeHands(stage);
 
-    assertThat(stage.peer().verified()).isFalse();
+    assertThat(stage.peer().trust()).isEqualTo(PROOF_DUE);
   }
 
   @Test
@@ -120,7 +122,7 @@ class TlsStageTest {
       server.send(new byte[1]);
       server.deliverTo(stage);
       stage.decrypt(ByteBuffer.allocate(10));
-      assertThat(stage.peer().verified()).isFalse();
+      assertThat(stage.peer().trust()).isEqualTo(PROOF_DUE);
       server = server.again();
     }
   }
@@ -140,7 +142,7 @@ class TlsStageTest {
     TlsStage stage = stage(remote().set(TlsOptions.SSL_MODE, TlsMode.REQUIRED));
     peers.server("self-signed.pem").shakeHands(stage);
 
-    assertThat(stage.peer().verified()).isTrue();
+    assertThat(stage.peer().trust()).isEqualTo(VERIFIED);
   }
 
   @ParameterizedTest
