@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringTokenizer;
 
 /**
  * A name that a rival knows and that is no option of ours.
@@ -24,146 +25,128 @@ record RivalOption(String name, Treatment treatment, String reason) {
     REFUSED
   }
 
+  private static final String HARMLESS =
+      """
+      alwaysSendSetIsolation assureReadOnly autoClosePStmtStreams autoGenerateTestcaseScript
+      autoReconnectForPools autoSlowLog cacheCallableStmts cacheCodecs cacheDefaultTimeZone
+      cacheResultSetMetadata cacheServerConfiguration callableStmtCacheSize canUseServerTimeout
+      capitalizeTypeNames clobberStreamingResults customCharsetMapping
+      defaultAuthenticationPlugin deniedListTimeout deprecateEof detectCustomCollations
+      disableSessionTracking disableSslContextCache dontCheckOnDuplicateKeyUpdateInSQL
+      dontTrackOpenResources elideSetAutoCommits emulateLocators emulateUnsupportedPstmts
+      enableBulkUnitResult enablePacketDebug enableSkipMeta ensureSocketState explainSlowQueries
+      extendedTypeInfo failoverLoopRetries fallbackToSystemKeyStore forceTransactionEnd
+      gatherPerfMetrics generateSimpleParameterMetadata getExportedKeysUsingIs
+      getImportedKeysUsingIs getProceduresReturnsFunctions ha.enableJMX haEnableJMX
+      ignoreNonTxTables importedKeysWithConstraintNames includeThreadNamesAsStatementComment
+      jdbcCompliantTruncation largeRowSizeThreshold loadBalanceAutoCommitStatementRegex
+      loadBalanceAutoCommitStatementThreshold loadBalanceBlacklistTimeout
+      loadBalanceConnectionGroup loadBalanceHostRemovalGracePeriod
+      loadBalanceValidateConnectionOnSwapServer locatorFetchBufferSize log logXaCommands
+      maintainTimeStats maxByteArrayAsHex maximizeMysqlCompatibility metadataCacheSize
+      metaExportedKeys noDatetimeStringSync overrideSupportsIntegrityEnhancementFacility
+      packetDebugBufferSize paranoid passwordCharacterEncoding pedantic prepStmtCacheSqlLimit
+      pureLocalDateTime reconnectAtTxEnd registerJmxPool relaxAutoCommit
+      reportMetricsIntervalMillis resultSetSizeThreshold rewriteBatchedStatements runningCTS13
+      selfDestructOnPingMaxOperations selfDestructOnPingSecondsLifetime slowQueryThresholdNanos
+      staticGlobal testMinRemovalDelay traceProtocol trackSessionState ultraDevHack
+      useBatchMultiSend useBatchMultiSendNumber useConfigs useDynamicCharsetInfo
+      useFastDateParsing useFastIntParsing useFractionalSeconds useGmtMillisForDatetimes
+      useHostsInPrivileges useInformationSchema useIpForKillQuery useJDBCCompliantTimezoneShift
+      useJvmCharsetConverters useLegacyDatetimeCode useLocalSessionState
+      useLocalTransactionState useNanosForElapsedTime useOldUTF8Behavior
+      useOnlyServerErrorMessages usePipelineAuth useReadAheadInput useServerPreparedStmts
+      useSSPSCompatibleTimezoneShift useTimezone useUnbufferedInput useUnicode useUsageAdvisor
+      validConnectionTimeout waitReconnectTimeout
+      """;
+
+  private static final String LATER =
+      """
+      allowNanAndInf allowReplicaDownConnections allowSourceDownConnections autocommit
+      autoReconnect blankTableNameMeta blobsAreStrings blobSendChunkSize characterEncoding
+      characterSetResults clobCharacterEncoding compensateOnDuplicateKeyUpdateCounts
+      connectionCollation connectionTimeZone continueBatchOnError createDatabaseIfNotExist
+      credentialType databaseTerm dnsSrv dumpQueriesOnException emptyStringsConvertToZero
+      enableEscapeProcessing enableQueryTimeouts failOverReadOnly
+      forceConnectionTimeZoneToSession functionsNeverReturnBlobs galeraAllowedState
+      geometryDefaultType ha.loadBalanceStrategy haLoadBalanceStrategy
+      holdResultsOpenOverStatementClose includeInnodbStatusInDeadlockExceptions
+      includeThreadDumpInDeadlockExceptions initialTimeout initSql loadBalanceBlocklistTimeout
+      loadBalancePingTimeout loadBalanceSQLExceptionSubclassFailover loadBalanceSQLStateFailover
+      loadBalanceStrategy localSocketAddress logger logSlowQueries maxAllowedColumns maxIdleTime
+      maxPoolSize maxQuerySizeToLog maxReconnects maxRows minPoolSize
+      netTimeoutForStreamingResults noAccessToProcedureBodies nullCatalogMeansCurrent
+      nullDatabaseMeansCurrent nullNamePatternMatchesAll oldModeNoPrecisionTimestamp
+      openTelemetry padCharsWithSpace permitNoResults permitRedirect
+      pinGlobalTxToPhysicalConnection pipe pool poolName poolValidMinDelay
+      populateInsertRowWithDefaultValues preserveInstants processEscapeCodesForPrepStmts
+      profileSQL queriesBeforeRetrySource queryTimeoutKillsConnection
+      readFromSourceWhenNoReplicas readOnlyPropagatesToServer replicationConnectionGroup
+      resourceId resultSetMetaDataUnsignedCompatibility retriesAllDown
+      returnMultiValuesGeneratedIds rollbackOnPooledClose roundRobinLoadBalance
+      scrollTolerantForwardOnly secondsBeforeRetrySource sendFractionalSeconds
+      sendFractionalSecondsForTime serverAffinityOrder serverTimezone sessionVariables
+      slowQueryThresholdMillis socksProxyHost socksProxyPort socksProxyRemoteDns strictUpdates
+      tcpAbortiveClose timezone transactionIsolation transactionReplay transactionReplaySize
+      treatMysqlDatetimeAsTimestamp treatUtilDateAsTimestamp useCatalogTerm
+      useColumnNamesInFindColumn useCursorFetch useMysqlMetadata useOldAliasMetadataBehavior
+      useResetConnection useStreamLengthsInPrepStmts uuidAsString
+      """;
+
   private static final Map<String, RivalOption> BY_NAME = new HashMap<>();
 
   static {
-    // What we do in any case.
-    all(
-        Treatment.HARMLESS,
-        "useUnicode",
-        "useInformationSchema",
-        "useLocalSessionState",
-        "elideSetAutoCommits",
-        "cacheResultSetMetadata",
-        "cacheServerConfiguration",
-        "maintainTimeStats",
-        "trackSessionState",
-        "useReadAheadInput",
-        "useUnbufferedInput",
-        "emulateUnsupportedPstmts",
-        "useLegacyDatetimeCode",
-        "useJDBCCompliantTimezoneShift",
-        "useTimezone",
-        "useGmtMillisForDatetimes",
-        "useFastDateParsing",
-        "useFastIntParsing",
-        "useJvmCharsetConverters",
-        "useSSPSCompatibleTimezoneShift",
-        "useDynamicCharsetInfo",
-        "useOldUTF8Behavior",
-        "usePipelineAuth",
-        "useBatchMultiSend",
-        "useBatchMultiSendNumber",
-        "cacheCodecs",
-        "pureLocalDateTime",
-        "prepStmtCacheSqlLimit",
-        "metadataCacheSize",
-        "defaultAuthenticationPlugin",
-        "rewriteBatchedStatements",
-        "largeRowSizeThreshold",
-        "useNanosForElapsedTime",
-        "dontTrackOpenResources",
-        "cacheDefaultTimeZone",
-        "autoReconnectForPools",
-        "useServerPreparedStmts",
-        "maximizeMysqlCompatibility",
-        "jdbcCompliantTruncation",
-        "paranoid");
-    all(
+    put(Treatment.HARMLESS, "", HARMLESS);
+    put(Treatment.LATER, "", LATER);
+    put(
         Treatment.REFUSED,
         "it names a class, and no text chooses classes here; give the object in code",
-        "socketFactory",
-        "authenticationPlugins",
-        "clientInfoProvider",
-        "connectionLifecycleInterceptors",
-        "propertiesTransform",
-        "queryInterceptors",
-        "statementInterceptors",
-        "exceptionInterceptors",
-        "loadBalanceExceptionChecker",
-        "serverConfigCacheFactory",
-        "queryInfoCacheFactory",
-        "parseInfoCacheFactory",
-        "profilerEventHandler",
-        "authenticationWebAuthnCallbackHandler",
-        "authenticationOpenidConnectCallbackHandler",
-        "tlsSocketType",
-        "sslContextProvider",
-        "KeyManagerFactoryProvider",
-        "trustManagerFactoryProvider",
-        "keyStoreProvider");
-    all(Treatment.REFUSED, "objects that a server sends are never deserialized", "autoDeserialize");
-    all(
+        """
+        socketFactory authenticationPlugins clientInfoProvider connectionLifecycleInterceptors
+        propertiesTransform queryInterceptors statementInterceptors exceptionInterceptors
+        loadBalanceExceptionChecker serverConfigCacheFactory queryInfoCacheFactory
+        parseInfoCacheFactory profilerEventHandler authenticationWebAuthnCallbackHandler
+        authenticationOpenidConnectCallbackHandler tlsSocketType sslContextProvider
+        KeyManagerFactoryProvider trustManagerFactoryProvider keyStoreProvider
+        """);
+    put(
+        Treatment.REFUSED,
+        "objects that a server sends are never deserialized",
+        """
+        autoDeserialize
+        """);
+    put(
         Treatment.REFUSED,
         "LOCAL INFILE takes a stream given in code to that one statement, never a URL or a path",
-        "allowUrlInLocalInfile",
-        "allowLoadLocalInfileInPath");
-    all(
-        Treatment.LATER,
-        "sessionVariables",
-        "initSql",
-        "autocommit",
-        "transactionIsolation",
-        "createDatabaseIfNotExist",
-        "characterEncoding",
-        "characterSetResults",
-        "connectionCollation",
-        "connectionTimeZone",
-        "serverTimezone",
-        "timezone",
-        "forceConnectionTimeZoneToSession",
-        "preserveInstants",
-        "databaseTerm",
-        "useCatalogTerm",
-        "nullDatabaseMeansCurrent",
-        "nullCatalogMeansCurrent",
-        "autoReconnect",
-        "maxRows",
-        "useCursorFetch",
-        "useMysqlMetadata",
-        "permitRedirect",
-        "credentialType",
-        "galeraAllowedState",
-        "pool",
-        "poolName",
-        "maxPoolSize",
-        "minPoolSize",
-        "maxIdleTime",
-        "localSocketAddress",
-        "socksProxyHost",
-        "socksProxyPort",
-        "pipe",
-        "dnsSrv",
-        "logger",
-        "profileSQL",
-        "logSlowQueries",
-        "slowQueryThresholdMillis",
-        "dumpQueriesOnException",
-        "readOnlyPropagatesToServer",
-        "queryTimeoutKillsConnection",
-        "netTimeoutForStreamingResults",
-        "continueBatchOnError",
-        "sendFractionalSeconds",
-        "blobSendChunkSize",
-        "uuidAsString",
-        "geometryDefaultType",
-        "openTelemetry");
+        """
+        allowUrlInLocalInfile allowLoadLocalInfileInPath
+        """);
+    put(
+        Treatment.REFUSED,
+        "this mode is not had by a switch; give an SSLContext of the provider in code",
+        """
+        fipsCompliantJsse
+        """);
+    put(
+        Treatment.REFUSED,
+        "this transport is not in; use TCP or localSocket",
+        """
+        sharedMemory
+        """);
+    put(
+        Treatment.REFUSED,
+        "this login is not in; AuthPlugin is public, so that one can be added in code",
+        """
+        ldapServerHostname ociConfigFile ociConfigProfile servicePrincipalName
+        """);
   }
 
-  private static void all(Treatment treatment, String... names) {
-    if (treatment == Treatment.REFUSED) {
-      for (int i = 1; i < names.length; i++) {
-        put(new RivalOption(names[i], treatment, names[0]));
-      }
-      return;
+  private static void put(Treatment treatment, String reason, String names) {
+    StringTokenizer words = new StringTokenizer(names);
+    while (words.hasMoreTokens()) {
+      String name = words.nextToken();
+      BY_NAME.put(name.toLowerCase(Locale.ROOT), new RivalOption(name, treatment, reason));
     }
-    for (String name : names) {
-      put(new RivalOption(name, treatment, ""));
-    }
-  }
-
-  private static void put(RivalOption option) {
-    BY_NAME.put(option.name.toLowerCase(Locale.ROOT), option);
   }
 
   /** All of them, by name. */
