@@ -22,7 +22,7 @@ public final class Columns {
     this.format = format;
     this.decoders = new ColumnDecoder[definitions.size()];
     for (int column = 0; column < decoders.length; column++) {
-      decoders[column] = ColumnDecoder.of(definitions.get(column), format, options.zeroDates());
+      decoders[column] = ColumnDecoder.of(definitions.get(column), format, options);
     }
     this.layout =
         switch (format) {

@@ -156,6 +156,25 @@ public final class Row {
     return length < 0 ? null : decoders[column].getObject(bytes, offsets[column], length);
   }
 
+  /** The value as a Java type of the caller's choice; see {@link ColumnDecoder#get}. */
+  public <T> @Nullable T get(int column, Class<T> type) {
+    int length = lengths[column];
+    return length < 0 ? null : decoders[column].get(type, bytes, offsets[column], length);
+  }
+
+  /** Gives each value to a sink, where it lies. */
+  public void pushTo(RowSink sink) {
+    for (int column = 0; column < decoders.length; column++) {
+      int length = lengths[column];
+      if (length < 0) {
+        sink.nullValue(column, decoders[column]);
+      } else {
+        sink.value(column, decoders[column], bytes, offsets[column], length);
+      }
+    }
+    sink.endOfRow();
+  }
+
   private int present(int column) {
     int length = lengths[column];
     if (length < 0) {

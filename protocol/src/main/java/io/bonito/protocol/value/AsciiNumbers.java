@@ -2,6 +2,8 @@ package io.bonito.protocol.value;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.math.BigDecimal;
+
 /** Numbers written in ASCII, read without making a string where that is possible. */
 final class AsciiNumbers {
   /** Digits that fit a long whatever they are. */
@@ -9,6 +11,33 @@ final class AsciiNumbers {
 
   /** Digits that fit an int whatever they are. */
   private static final int SAFE_INT_DIGITS = 9;
+
+  /** No number that a column or an expression has is longer; a longer one costs too much. */
+  private static final int LONGEST_NUMBER = 1024;
+
+  /** The largest power of ten that an exponent may name; a DOUBLE needs 324. */
+  private static final int LARGEST_EXPONENT = 1024;
+
+  /** All integers up to this are exact as a double. */
+  private static final long LARGEST_SCANNED = 999_999_999_999_999L;
+
+  /** What {@link #scan} returns for a number of more digits. */
+  private static final long MANY_DIGITS = -1;
+
+  private static final int DIGITS_SHIFT = 13;
+  private static final int POWER_BIAS = 2048;
+
+  /** Below this, a float holds every integer. */
+  private static final long EXACT_FLOAT = 1L << 24;
+
+  /** The powers of ten that a double holds exactly; a float holds those to 10. */
+  private static final double[] POWERS_OF_TEN = {
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22
+  };
+
+  private static final int EXACT_DOUBLE_POWER = 22;
+  private static final int EXACT_FLOAT_POWER = 10;
 
   private static final int QUOTED_LENGTH = 64;
 
@@ -86,6 +115,112 @@ final class AsciiNumbers {
     return value;
   }
 
+  /**
+   * Reads an optional minus, digits and an optional fraction, which is checked and cut off.
+   *
+   * @return the whole part, or {@link Long#MIN_VALUE} where it does not fit 63 bits or the text is
+   *     no such number; {@link #parseBigDecimal} tells which
+   */
+  static long parseWhole(byte[] bytes, int offset, int length) {
+    int end = offset + length;
+    boolean negative = length > 0 && bytes[offset] == '-';
+    int at = negative ? offset + 1 : offset;
+    int first = at;
+    long value = 0;
+    for (; at < end; at++) {
+      int digit = bytes[at] - '0';
+      if (digit < 0 || digit > 9) {
+        break;
+      }
+      if (value >= Long.MAX_VALUE / 10) {
+        return Long.MIN_VALUE;
+      }
+      value = value * 10 + digit;
+    }
+    if (at == first) {
+      return Long.MIN_VALUE;
+    }
+    if (at < end) {
+      if (bytes[at] != '.' || end - at > LONGEST_NUMBER) {
+        return Long.MIN_VALUE;
+      }
+      while (++at < end) {
+        int digit = bytes[at] - '0';
+        if (digit < 0 || digit > 9) {
+          return Long.MIN_VALUE;
+        }
+      }
+    }
+    return negative ? -value : value;
+  }
+
+  /**
+   * Reads a number with or without a fraction and an exponent.
+   *
+   * <p>A number of up to 15 digits whose power of ten is small is read exactly with one division;
+   * others take the way through a string.
+   *
+   * @throws ConversionException where it is no number, or larger than any double
+   */
+  static double parseDouble(byte[] bytes, int offset, int length) {
+    long scanned = scan(bytes, offset, length);
+    int power = power(scanned);
+    if (scanned != MANY_DIGITS && power <= EXACT_DOUBLE_POWER && power >= -EXACT_DOUBLE_POWER) {
+      double digits = digits(scanned);
+      double size = power < 0 ? digits / POWERS_OF_TEN[-power] : digits * POWERS_OF_TEN[power];
+      return isNegative(scanned) ? -size : size;
+    }
+    double value = Double.parseDouble(new String(bytes, offset, length, ISO_8859_1));
+    if (Double.isInfinite(value)) {
+      throw new ConversionException(quote(bytes, offset, length) + " does not fit a double");
+    }
+    return value;
+  }
+
+  /** Reads a float as {@link #parseDouble} reads a double: rounded once. */
+  static float parseFloat(byte[] bytes, int offset, int length) {
+    long scanned = scan(bytes, offset, length);
+    int power = power(scanned);
+    if (scanned != MANY_DIGITS
+        && digits(scanned) <= EXACT_FLOAT
+        && power <= EXACT_FLOAT_POWER
+        && power >= -EXACT_FLOAT_POWER) {
+      float digits = digits(scanned);
+      float size =
+          power < 0
+              ? digits / (float) POWERS_OF_TEN[-power]
+              : digits * (float) POWERS_OF_TEN[power];
+      return isNegative(scanned) ? -size : size;
+    }
+    float value = Float.parseFloat(new String(bytes, offset, length, ISO_8859_1));
+    if (Float.isInfinite(value)) {
+      throw new ConversionException(quote(bytes, offset, length) + " does not fit a float");
+    }
+    return value;
+  }
+
+  /**
+   * Reads a number with or without a fraction and an exponent.
+   *
+   * @param longest the most characters it may have
+   */
+  static BigDecimal parseBigDecimal(byte[] bytes, int offset, int length, int longest) {
+    if (length > longest) {
+      throw new ConversionException(
+          "a number of " + length + " characters, where " + longest + " are the most");
+    }
+    long scanned = scan(bytes, offset, length);
+    if (scanned != MANY_DIGITS) {
+      long digits = digits(scanned);
+      return BigDecimal.valueOf(isNegative(scanned) ? -digits : digits, -power(scanned));
+    }
+    return new BigDecimal(new String(bytes, offset, length, ISO_8859_1));
+  }
+
+  static double powerOfTen(int power) {
+    return POWERS_OF_TEN[power];
+  }
+
   private static long parseLongLong(byte[] bytes, int offset, int length) {
     boolean negative = length > 0 && bytes[offset] == '-';
     int at = negative ? offset + 1 : offset;
@@ -125,5 +260,93 @@ final class AsciiNumbers {
       quoted.append(c < ' ' || c > '~' ? '?' : c);
     }
     return quoted.append(length > QUOTED_LENGTH ? "…' of " + length + " bytes" : "'").toString();
+  }
+
+  /**
+   * Checks a number in one pass, and takes it apart where it has up to 15 digits.
+   *
+   * <pre>
+   *   bits 62..13     12..1            0
+   *        digits     power + 2048     negative
+   * </pre>
+   *
+   * @return the number as digits times ten to a power, or {@link #MANY_DIGITS}
+   * @throws ConversionException where it is none
+   */
+  private static long scan(byte[] bytes, int offset, int length) {
+    if (length > LONGEST_NUMBER) {
+      throw notANumber(bytes, offset, length);
+    }
+    int end = offset + length;
+    boolean negative = length > 0 && bytes[offset] == '-';
+    int at = negative || (length > 0 && bytes[offset] == '+') ? offset + 1 : offset;
+    long digits = 0;
+    int count = 0;
+    int afterPoint = 0;
+    boolean point = false;
+    boolean manyDigits = false;
+    for (; at < end; at++) {
+      int digit = bytes[at] - '0';
+      if (digit >= 0 && digit <= 9) {
+        count++;
+        afterPoint += point ? 1 : 0;
+        digits = digits * 10 + digit;
+        if (digits > LARGEST_SCANNED) {
+          manyDigits = true;
+          digits = 0;
+        }
+      } else if (digit == '.' - '0' && !point) {
+        point = true;
+      } else {
+        break;
+      }
+    }
+    if (count == 0) {
+      throw notANumber(bytes, offset, length);
+    }
+    int power = -afterPoint;
+    if (at < end) {
+      if ((bytes[at] | 0x20) != 'e') {
+        throw notANumber(bytes, offset, length);
+      }
+      power += exponent(bytes, at + 1, end, offset, length);
+    }
+    if (manyDigits) {
+      return MANY_DIGITS;
+    }
+    return digits << DIGITS_SHIFT | (long) (power + POWER_BIAS) << 1 | (negative ? 1 : 0);
+  }
+
+  private static int exponent(byte[] bytes, int from, int end, int offset, int length) {
+    boolean negative = from < end && bytes[from] == '-';
+    int at = negative || (from < end && bytes[from] == '+') ? from + 1 : from;
+    if (at == end) {
+      throw notANumber(bytes, offset, length);
+    }
+    int exponent = 0;
+    for (; at < end; at++) {
+      int digit = bytes[at] - '0';
+      if (digit < 0 || digit > 9) {
+        throw notANumber(bytes, offset, length);
+      }
+      exponent = exponent * 10 + digit;
+      if (exponent > LARGEST_EXPONENT) {
+        throw new ConversionException(
+            quote(bytes, offset, length) + " is beyond ten to the power of " + LARGEST_EXPONENT);
+      }
+    }
+    return negative ? -exponent : exponent;
+  }
+
+  private static long digits(long scanned) {
+    return scanned >>> DIGITS_SHIFT;
+  }
+
+  private static int power(long scanned) {
+    return (int) (scanned >>> 1 & 0xFFF) - POWER_BIAS;
+  }
+
+  private static boolean isNegative(long scanned) {
+    return (scanned & 1) != 0;
   }
 }

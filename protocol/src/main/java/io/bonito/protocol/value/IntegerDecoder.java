@@ -1,5 +1,7 @@
 package io.bonito.protocol.value;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.bonito.protocol.message.ColumnDefinition;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -22,11 +24,14 @@ final class IntegerDecoder extends ColumnDecoder {
   /** For an unsigned BIGINT the top bit is part of the number. */
   private final boolean unsignedBigint;
 
-  IntegerDecoder(ColumnDefinition column, WireFormat format) {
-    super(column, format);
+  private final int zerofillWidth;
+
+  IntegerDecoder(ColumnDefinition column, WireFormat format, DecodingOptions options) {
+    super(column, format, options);
     ColumnType type = ColumnType.of(column.type());
     this.encoding = format == WireFormat.TEXT ? TEXT : binary(type, column.isUnsigned());
     this.unsignedBigint = type == ColumnType.LONGLONG && column.isUnsigned();
+    this.zerofillWidth = zerofillWidth(column);
   }
 
   private static int binary(ColumnType type, boolean unsigned) {
@@ -63,9 +68,18 @@ final class IntegerDecoder extends ColumnDecoder {
   }
 
   @Override
+  public boolean getBoolean(byte[] bytes, int offset, int length) {
+    return read(bytes, offset, length) != 0;
+  }
+
+  @Override
   public String getString(byte[] bytes, int offset, int length) {
+    if (encoding == TEXT) {
+      return new String(bytes, offset, length, ISO_8859_1);
+    }
     long value = read(bytes, offset, length);
-    return unsignedBigint ? Long.toUnsignedString(value) : Long.toString(value);
+    return zerofilled(
+        unsignedBigint ? Long.toUnsignedString(value) : Long.toString(value), zerofillWidth);
   }
 
   @Override
@@ -83,16 +97,16 @@ final class IntegerDecoder extends ColumnDecoder {
   }
 
   @Override
-  public Object getObject(byte[] bytes, int offset, int length) {
+  Object natural(byte[] bytes, int offset, int length) {
     long value = read(bytes, offset, length);
     if (unsignedBigint) {
       return unsigned(value);
     }
-    return objectClass() == Integer.class ? (Object) (int) value : (Object) value;
+    return naturalClass() == Integer.class ? (Object) (int) value : (Object) value;
   }
 
   @Override
-  public Class<?> objectClass() {
+  Class<?> naturalClass() {
     if (unsignedBigint) {
       return BigInteger.class;
     }
@@ -116,10 +130,5 @@ final class IntegerDecoder extends ColumnDecoder {
       case UINT32 -> LittleEndian.int32(bytes, offset) & 0xFFFF_FFFFL;
       default -> LittleEndian.int64(bytes, offset);
     };
-  }
-
-  private static BigInteger unsigned(long bits) {
-    BigInteger low = BigInteger.valueOf(bits & Long.MAX_VALUE);
-    return bits < 0 ? low.setBit(63) : low;
   }
 }
