@@ -2,6 +2,7 @@ package io.bonito.protocol.exchange;
 
 import io.bonito.protocol.buffer.ByteWriter;
 import io.bonito.protocol.row.Columns;
+import io.bonito.protocol.sql.SqlTemplate;
 import io.bonito.protocol.value.Parameters;
 import io.bonito.protocol.value.WireFormat;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +65,8 @@ public final class ExecuteExchange extends ResultExchange {
   }
 
   @Override
-  boolean maySwitchCharacterSet() {
-    return QueryExchange.isSet(statement.sql());
+  boolean maySwitchCharacterSet(SessionState state) {
+    return SqlTemplate.of(statement.sql(), state.sqlRules()).mayChangeCharset();
   }
 
   @Override

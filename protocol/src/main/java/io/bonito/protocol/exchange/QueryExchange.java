@@ -2,6 +2,7 @@ package io.bonito.protocol.exchange;
 
 import io.bonito.protocol.buffer.ByteWriter;
 import io.bonito.protocol.message.Capability;
+import io.bonito.protocol.sql.SqlTemplate;
 import io.bonito.protocol.value.ConversionException;
 import io.bonito.protocol.value.SqlCharset;
 import io.bonito.protocol.value.WireFormat;
@@ -92,21 +93,17 @@ public final class QueryExchange extends ResultExchange {
 
   @Override
   public boolean isBarrier(SessionState state) {
-    return state.has(Capability.LOCAL_FILES);
+    return state.has(Capability.LOCAL_FILES)
+        && (takesLocalData() || SqlTemplate.of(sql, state.sqlRules()).mayLoadLocal());
   }
 
   @Override
-  boolean maySwitchCharacterSet() {
-    return isSet(sql);
+  boolean maySwitchCharacterSet(SessionState state) {
+    return SqlTemplate.of(sql, state.sqlRules()).mayChangeCharset();
   }
 
   @Override
   public long sizeHint() {
     return 16 + 3L * sql.length();
-  }
-
-  /** Whether a statement is the application's own SET. */
-  static boolean isSet(String sql) {
-    return sql.stripLeading().regionMatches(true, 0, "SET", 0, 3);
   }
 }

@@ -193,7 +193,7 @@ public abstract sealed class ResultExchange extends Exchange
   }
 
   private Event end(Ok ok, Wire wire) {
-    requireExpectedCharacterSet(ok);
+    requireExpectedCharacterSet(ok, wire);
     if (ok.moreResultsFollow()) {
       phase = Phase.HEAD;
       return resultEnd(ok, wire);
@@ -222,9 +222,14 @@ public abstract sealed class ResultExchange extends Exchange
    * A switch of the character set in which statements are read is the application's to make, by a
    * SET of its own. Made by anything else it could turn data into commands.
    */
-  private void requireExpectedCharacterSet(Ok ok) {
+  private void requireExpectedCharacterSet(Ok ok, Wire wire) {
+    if (!ok.has(ServerStatus.SESSION_STATE_CHANGED)) {
+      return;
+    }
     String switched = ok.changes().variables().get("character_set_client");
-    if (switched != null && !switched.equalsIgnoreCase("utf8mb4") && !maySwitchCharacterSet()) {
+    if (switched != null
+        && !switched.equalsIgnoreCase("utf8mb4")
+        && !maySwitchCharacterSet(wire.state())) {
       throw new RefusedDemandException(
           "character_set_client became " + switched + " by a statement that is no SET");
     }
@@ -295,7 +300,7 @@ public abstract sealed class ResultExchange extends Exchange
   void columnsArrived(Columns arrived) {}
 
   /** Whether the statement is the application's own SET. */
-  boolean maySwitchCharacterSet() {
+  boolean maySwitchCharacterSet(SessionState state) {
     return false;
   }
 

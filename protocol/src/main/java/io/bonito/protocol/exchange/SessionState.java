@@ -4,6 +4,7 @@ import io.bonito.protocol.message.Ok;
 import io.bonito.protocol.message.ServerStatus;
 import io.bonito.protocol.message.ServerVersion;
 import io.bonito.protocol.message.SessionChanges;
+import io.bonito.protocol.sql.SqlRules;
 import io.bonito.protocol.value.SqlCharset;
 import java.util.Map;
 
@@ -72,6 +73,11 @@ public final class SessionState {
   /** The schema in use, or empty. */
   public String schema() {
     return schema;
+  }
+
+  /** By what rules the server reads statements. */
+  public SqlRules sqlRules() {
+    return new SqlRules(ansiQuotes(), noBackslashEscapes());
   }
 
   /** character_set_client: what the server reads our statements and text in. */
