@@ -130,21 +130,21 @@ class LoginExchangeTest {
   }
 
   private static Session plain(PeerTrust trust) {
-    return session(/* requireTls= */ false, trust);
+    return session(Login.Tls.NEVER, trust);
   }
 
   private static Session overTls() {
-    return session(/* requireTls= */ true, PeerTrust.UNVERIFIED);
+    return session(Login.Tls.ALWAYS, PeerTrust.UNVERIFIED);
   }
 
-  private static Session session(boolean requireTls, PeerTrust plainTrust) {
+  private static Session session(Login.Tls tls, PeerTrust plainTrust) {
     return new Session(
         new SessionOptions(
             new Login(
                 Credentials.of("user", "secret"),
                 "",
                 0,
-                requireTls,
+                tls,
                 plainTrust,
                 AuthPlugins.builtIn(),
                 PublicKeyPolicy.none(),
