@@ -15,11 +15,13 @@ import io.bonito.protocol.option.Options;
 import io.bonito.protocol.option.Peer;
 import io.bonito.protocol.option.TlsMode;
 import io.bonito.protocol.option.TlsOptions;
+import io.bonito.protocol.value.Codecs;
 import io.bonito.protocol.value.DecodingOptions;
 import io.bonito.protocol.value.ZeroDates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -69,7 +71,9 @@ public record SessionOptions(
               case EXCEPTION -> ZeroDates.EXCEPTION;
               case ROUND -> ZeroDates.ROUND;
               case CONVERT_TO_NULL -> ZeroDates.NULL;
-            });
+            },
+            Codecs.NONE,
+            ZoneOffset.UTC);
     int largestPayload = (int) Math.min(options.maxRowBytes(), DEFAULT_LARGEST_PAYLOAD);
     return new SessionOptions(login, decoding, largestPayload, DEFAULT_UNANSWERED_BYTES);
   }
