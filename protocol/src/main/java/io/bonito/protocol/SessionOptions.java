@@ -72,7 +72,7 @@ public record SessionOptions(
               case ROUND -> ZeroDates.ROUND;
               case CONVERT_TO_NULL -> ZeroDates.NULL;
             },
-            Codecs.NONE,
+            options.object(Codecs.SLOT).orElse(Codecs.NONE),
             ZoneOffset.UTC);
     int largestPayload = (int) Math.min(options.maxRowBytes(), DEFAULT_LARGEST_PAYLOAD);
     return new SessionOptions(login, decoding, largestPayload, DEFAULT_UNANSWERED_BYTES);

@@ -1,12 +1,16 @@
 package io.bonito.protocol.value;
 
 import io.bonito.protocol.message.ColumnDefinition;
+import io.bonito.protocol.option.Slot;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The codecs of a connection, in the order in which they are asked. */
 public final class Codecs {
   public static final Codecs NONE = new Codecs(List.of());
+
+  /** The place for them among a connection's options. */
+  public static final Slot<Codecs> SLOT = new Slot<>("codecs", Codecs.class);
 
   private final Codec<?>[] codecs;
 
