@@ -23,6 +23,7 @@ class ReleaseTest {
             .map(ServiceLoader.Provider::get)
             .toList();
 
+    for (Driver driver : ours) {
       assertThat(POM).startsWith(driver.getMajorVersion() + "." + driver.getMinorVersion() + ".");
     }
   }
