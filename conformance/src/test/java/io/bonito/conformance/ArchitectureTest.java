@@ -145,23 +145,30 @@ class ArchitectureTest {
 
   @Test
   void protocolKnowsNoSocketThreadClockLockOrLog() {
+    // In tls the trust manager's own interface has methods that take a socket.
+    noClasses()
+        .that(resideInAPackage("io.bonito.protocol.."))
+        .and(DescribedPredicate.not(resideInAPackage("io.bonito.protocol.tls..")))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("java.net..")
+                // Text that looks like an address is not a socket, nor is an INET6 value.
+                .and(
+                    DescribedPredicate.not(
+                        nameMatching(
+                            "java\\.net\\.(URI.*|URLDecoder|URLEncoder"
+                                + "|InetAddress|UnknownHostException)"))))
+        .check(BONITO);
+    calls(
+        "io.bonito.protocol.tls..",
+        "uses a socket",
+        Pattern.compile("java\\.net\\.(.*Socket|InetAddress|URL)\\..*"));
     noClasses()
         .that(resideInAPackage("io.bonito.protocol.."))
         .should()
         .dependOnClassesThat(
             resideInAnyPackage(
-                    "java.nio.channels..",
-                    "java.nio.file..",
-                    "java.util.concurrent.locks..",
-                    "java.util.logging..")
-                // Text that looks like an address is not a socket, nor is an INET6 value.
-                .or(
-                    resideInAPackage("java.net..")
-                        .and(
-                            DescribedPredicate.not(
-                                nameMatching(
-                                    "java\\.net\\.(URI.*|URLDecoder|URLEncoder"
-                                        + "|InetAddress|UnknownHostException)"))))
+                    "java.nio.channels..", "java.util.concurrent.locks..", "java.util.logging..")
                 .or(nameMatching("java\\.io\\.(File|RandomAccess).*"))
                 .or(nameMatching("java\\.lang\\.(Thread|System\\$Logger|Process)\\b.*"))
                 .or(nameMatching("java\\.util\\.(Timer.*)"))
@@ -170,6 +177,16 @@ class ArchitectureTest {
                     nameMatching(
                         "java\\.util\\.concurrent\\.(.*Execut.*|.*Future.*|ForkJoin.*|CountDownLatch"
                             + "|Semaphore|Phaser|CyclicBarrier|Exchanger|.*Queue|.*Deque)")))
+        .check(BONITO);
+  }
+
+  @Test
+  void protocolReadsNoFilesButThoseOfTls() {
+    noClasses()
+        .that(resideInAPackage("io.bonito.protocol.."))
+        .and(DescribedPredicate.not(resideInAPackage("io.bonito.protocol.tls..")))
+        .should()
+        .dependOnClassesThat(resideInAPackage("java.nio.file.."))
         .check(BONITO);
   }
 
