@@ -180,11 +180,13 @@ class ArchitectureTest {
         .check(BONITO);
   }
 
+  /** Keys and certificates: read when options are, never while a session runs. */
   @Test
-  void protocolReadsNoFilesButThoseOfTls() {
+  void protocolReadsNoFilesButThoseThatOptionsName() {
     noClasses()
         .that(resideInAPackage("io.bonito.protocol.."))
         .and(DescribedPredicate.not(resideInAPackage("io.bonito.protocol.tls..")))
+        .and(DescribedPredicate.not(nameMatching("io\\.bonito\\.protocol\\.SessionOptions")))
         .should()
         .dependOnClassesThat(resideInAPackage("java.nio.file.."))
         .check(BONITO);

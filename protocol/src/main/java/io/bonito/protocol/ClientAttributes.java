@@ -7,7 +7,7 @@ import java.util.Map;
  * What a server's {@code performance_schema.session_connect_attrs} tells of us.
  *
  * <pre>
- *   _client_name  _client_version  _os  _platform  _runtime_vendor  _runtime_version
+ *   _client_name  _client_version  _os  _platform  _pid  _runtime_vendor  _runtime_version
  * </pre>
  *
  * <p>MySQL keeps 512 bytes of them for each connection unless told otherwise, so they are few.
@@ -26,6 +26,7 @@ public final class ClientAttributes {
     attributes.put("_client_version", Version.text());
     attributes.put("_os", System.getProperty("os.name", ""));
     attributes.put("_platform", System.getProperty("os.arch", ""));
+    attributes.put("_pid", Long.toString(ProcessHandle.current().pid()));
     attributes.put("_runtime_vendor", System.getProperty("java.vendor", ""));
     attributes.put("_runtime_version", System.getProperty("java.version", ""));
     attributes.putAll(own);

@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -162,15 +161,6 @@ public record SessionOptions(
     if (written.isEmpty() && options.isSet(Options.CONNECTION_ATTRIBUTES)) {
       return written;
     }
-    Map<String, String> attributes = new LinkedHashMap<>();
-    attributes.put("_client_name", "Bonito");
-    attributes.put("_client_version", Version.text());
-    attributes.put("_os", System.getProperty("os.name", ""));
-    attributes.put("_platform", System.getProperty("os.arch", ""));
-    attributes.put("_pid", String.valueOf(ProcessHandle.current().pid()));
-    attributes.put("_runtime_vendor", System.getProperty("java.vendor", ""));
-    attributes.put("_runtime_version", System.getProperty("java.version", ""));
-    attributes.putAll(written);
-    return attributes;
+    return ClientAttributes.and(written);
   }
 }
