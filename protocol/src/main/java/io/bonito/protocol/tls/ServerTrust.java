@@ -9,11 +9,10 @@ import javax.net.ssl.SSLSession;
 /**
  * What one connection asks of its server's certificate, and how a refusal is told.
  *
- * @param target the server, as messages call it
  * @param marked whether a passed check leaves a mark on the TLS session; without, a handshake that
  *     succeeded is all that is asked for
  */
-record ServerTrust(String target, String host, boolean marked) {
+record ServerTrust(String host, boolean marked) {
   /**
    * What may be sent now that the handshake has succeeded. Where the user has written out that any
    * certificate will do, that is consent.
@@ -33,21 +32,17 @@ record ServerTrust(String target, String host, boolean marked) {
     String reason = String.valueOf(deepest.getMessage());
     if (deepest instanceof CertificateExpiredException
         || deepest instanceof CertificateNotYetValidException) {
-      return "the certificate of " + target + " is refused, its time is wrong: " + reason;
+      return "its certificate is refused, the time is wrong: " + reason;
     }
     if (deepest instanceof CertificateException && namesDiffer(reason)) {
-      return "the certificate of "
-          + target
-          + " is not for \""
+      return "its certificate is not for \""
           + host
           + "\" ("
           + reason
           + "). Connect by a name that it holds, or, where any server of its CA will do, write"
           + " sslMode=verify-ca";
     }
-    return "the certificate of "
-        + target
-        + " is signed by nobody known here ("
+    return "its certificate is signed by nobody known here ("
         + reason
         + "). Three ways out: name the server's CA with serverSslCert=/path/to/ca.pem; or log in"
         + " to MariaDB 11.4 or newer with a password, which then proves the certificate; or accept"

@@ -92,7 +92,7 @@ public final class TlsContexts {
       engine.setUseClientMode(true);
       engine.setSSLParameters(parameters(engine, options, mode));
       boolean marked = own.isEmpty() && demand != Demand.ANY;
-      return new TlsStage(engine, new ServerTrust(options.target(), options.host(), marked));
+      return new TlsStage(engine, new ServerTrust(options.host(), marked));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new SSLException("TLS cannot be set up: " + e.getMessage(), e);
     }

@@ -66,7 +66,7 @@ class TlsStageTest {
   void refusesAnotherServersCertificate() {
     assertThatThrownBy(() -> shake(trustingOurCa().set(Options.HOST, "192.0.2.8"), "server.pem"))
         .isInstanceOf(UntrustedServerException.class)
-        .hasMessageContaining("the certificate of 192.0.2.8:3306 is not for \"192.0.2.8\"");
+        .hasMessageContaining("its certificate is not for \"192.0.2.8\"");
   }
 
   @Test
@@ -92,7 +92,7 @@ class TlsStageTest {
   void refusesAnExpiredCertificate() {
     assertThatThrownBy(() -> shake(trustingOurCa(), "expired.pem"))
         .isInstanceOf(UntrustedServerException.class)
-        .hasMessageContaining("its time is wrong");
+        .hasMessageContaining("the time is wrong");
   }
 
   @Test

@@ -1,0 +1,568 @@
+package io.bonito.transport;
+
+import io.bonito.protocol.Session;
+import io.bonito.protocol.SessionOptions;
+import io.bonito.protocol.auth.Credentials;
+import io.bonito.protocol.buffer.MalformedPacketException;
+import io.bonito.protocol.buffer.RefusedDemandException;
+import io.bonito.protocol.exchange.Event;
+import io.bonito.protocol.exchange.Exchange;
+import io.bonito.protocol.exchange.ResultExchange;
+import io.bonito.protocol.failure.ConnectionException;
+import io.bonito.protocol.message.ServerError;
+import io.bonito.protocol.option.ConnectionOptions;
+import io.bonito.protocol.option.OptionException;
+import io.bonito.protocol.option.Options;
+import io.bonito.protocol.tls.TlsStage;
+import io.bonito.protocol.value.ConversionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session and the socket that its bytes go through: the calling thread sends, waits and decodes.
+ *
+ * <pre>{@code
+ * try (BlockingTransport transport = BlockingTransport.open(options)) {
+ *   transport.session().query("SELECT id FROM t");
+ *   for (Event event = transport.next(); event != DONE; event = transport.next()) { ... }
+ * }
+ * }</pre>
+ *
+ * <p>One thread at a time; {@link #abort} is for any. Deadlines of exchanges are on the clock of
+ * {@code System.nanoTime()}. Without one an answer is awaited as long as the server is alive: TCP's
+ * keep-alive and the {@link PeerWatch} end a wait for one that has vanished.
+ *
+ * <p>Whatever goes wrong with the connection is a {@link ConnectionException}, and the socket is
+ * closed before it is thrown. An interrupt does not disturb a platform thread on TCP. It closes the
+ * connection under a virtual thread that waits, and under any that waits on a Unix socket: so Java
+ * has it; the thread stays interrupted.
+ */
+public final class BlockingTransport implements AutoCloseable {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** How long to look for the server's last words when it takes no more bytes. */
+  private static final long LAST_WORDS_NANOS = 2_000_000_000L;
+
+  private static final int LOCAL_DATA_PIECE = 64 * 1024;
+
+  /** Nothing has arrived, and the session has been told the time. */
+  private static final int TIME_UP = 0;
+
+  private static final VarHandle BEAT = beatHandle();
+
+  private final ConnectionOptions options;
+  private final String target;
+  private final Line line;
+  private final Session session;
+  private final long socketTimeoutNanos;
+  private @Nullable TlsStage tls;
+  private @Nullable InputStream localData;
+
+  /** Whether bytes of a command have been written whose answer is not complete. */
+  private boolean unanswered;
+
+  private @Nullable IOException writeFailure;
+  private boolean ready;
+  private long latestLimitMillis;
+
+  /** Odd while a thread waits for the server; for the watch, which reads it now and then. */
+  @SuppressWarnings("unused") // used through its handle
+  private int beat;
+
+  private volatile boolean closed;
+  private volatile String closedBecause = "";
+
+  private BlockingTransport(ConnectionOptions options, Line line, Session session) {
+    this.options = options;
+    this.target = options.target();
+    this.line = line;
+    this.session = session;
+    this.socketTimeoutNanos = options.get(Options.SOCKET_TIMEOUT).toNanos();
+  }
+
+  // ---- connecting
+
+  /** Connects and logs in, within {@code connectTimeout}. */
+  public static BlockingTransport open(ConnectionOptions options) throws ConnectionException {
+    ConnectDeadline deadline = ConnectDeadline.of(options);
+    // First, since a token may take its time and the server's patience begins with TCP.
+    try (Credentials credentials = credentials(options)) {
+      Line line = new LineOpener(options, deadline).open();
+      BlockingTransport transport = logIn(options, credentials, line, deadline);
+      PeerWatch.register(transport);
+      return transport;
+    }
+  }
+
+  /** A whole login on a line that has been opened, and the goodbye. */
+  static void logInAndLeave(ConnectionOptions options, Line line, ConnectDeadline deadline)
+      throws ConnectionException {
+    try (Credentials credentials = credentials(options)) {
+      logIn(options, credentials, line, deadline).close();
+    } finally {
+      line.close();
+    }
+  }
+
+  private static BlockingTransport logIn(
+      ConnectionOptions options, Credentials credentials, Line line, ConnectDeadline deadline)
+      throws ConnectionException {
+    try {
+      Session session = new Session(SessionOptions.of(options, line.peer(), credentials, RANDOM));
+      BlockingTransport transport = new BlockingTransport(options, line, session);
+      transport.logIn(deadline);
+      return transport;
+    } catch (OptionException e) {
+      line.close();
+      throw ConnectionException.configuration(String.valueOf(e.getMessage()), e);
+    } catch (ConnectionException | RuntimeException e) {
+      line.close();
+      throw e;
+    }
+  }
+
+  private static Credentials credentials(ConnectionOptions options) throws ConnectionException {
+    try {
+      return SessionOptions.credentials(options);
+    } catch (RuntimeException e) {
+      throw ConnectionException.configuration("the provider of credentials failed: " + e, e);
+    }
+  }
+
+  private void logIn(ConnectDeadline deadline) throws ConnectionException {
+    if (deadline.exists()) {
+      session.exchange().deadline(deadline.endNanos());
+    }
+    Event event;
+    try {
+      event = pump();
+    } catch (ConnectionException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw failed(e);
+    }
+    switch (event) {
+      case READY -> ready = true;
+      case EXPIRED -> {
+        shut("");
+        throw deadline.passed(phase(), null);
+      }
+      case FAILED -> {
+        ServerError error = session.error();
+        shut("");
+        throw ConnectionException.rejected(target, error);
+      }
+      default -> throw ended(event);
+    }
+  }
+
+  private String phase() {
+    if (session.state().server().text().isEmpty()) {
+      return "waiting for the server's greeting";
+    }
+    return "logging in";
+  }
+
+  // ---- use
+
+  /** Where commands are given. */
+  public Session session() {
+    return session;
+  }
+
+  public ConnectionOptions options() {
+    return options;
+  }
+
+  /** False once it is closed, by whomever; nothing is asked of the server. */
+  public boolean isOpen() {
+    return !closed;
+  }
+
+  /** Whether everything sent is encrypted. */
+  public boolean isEncrypted() {
+    return tls != null;
+  }
+
+  /** Gives a command this much time from now; when it has passed the connection is closed. */
+  public void limit(Exchange command, Duration time) {
+    latestLimitMillis = time.toMillis();
+    command.deadline(System.nanoTime() + time.toNanos());
+  }
+
+  /**
+   * Lets one statement, the one given last, load from this stream: what LOAD DATA LOCAL asks for is
+   * never read from anywhere else.
+   */
+  public void loadFrom(ResultExchange statement, InputStream data) {
+    statement.takeLocalData();
+    localData = data;
+  }
+
+  /**
+   * The session's next event, for which it waits as long as it takes; never one that asks the
+   * transport for something, nor one that ends the session.
+   *
+   * @throws ConnectionException where the connection is lost, or was before; it is closed
+   */
+  public Event next() throws ConnectionException {
+    if (closed) {
+      throw wasClosed(null);
+    }
+    Event event;
+    try {
+      event = pump();
+    } catch (ConversionException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw failed(e);
+    }
+    if (event == Event.ROW) {
+      return event;
+    }
+    if (event.endsSession()) {
+      throw ended(event);
+    }
+    if (event.completesExchange() && session.isIdle()) {
+      unanswered = false;
+    }
+    return event;
+  }
+
+  private Event pump() throws IOException {
+    while (true) {
+      Event event = session.next();
+      switch (event) {
+        case NEED_BYTES -> exchangeBytes();
+        case START_TLS -> startTls();
+        case LOCAL_DATA -> sendLocalData();
+        default -> {
+          return event;
+        }
+      }
+    }
+  }
+
+  private void exchangeBytes() throws IOException {
+    try {
+      send();
+    } catch (SocketTimeoutException e) {
+      session.timeReached(System.nanoTime());
+      return;
+    } catch (IOException e) {
+      // The server may have said why it takes no more; its words count for more than our error.
+      writeFailure = e;
+    }
+    receive();
+  }
+
+  private void send() throws IOException {
+    ByteBuffer outbound = session.outbound();
+    if (!outbound.hasRemaining()) {
+      return;
+    }
+    if (writeFailure != null) {
+      outbound.position(outbound.limit());
+      return;
+    }
+    unanswered = ready;
+    TlsStage stage = tls;
+    BEAT.setRelease(this, (int) BEAT.get(this) + 1);
+    try {
+      if (stage == null) {
+        line.write(outbound, nanosLeft());
+      } else {
+        while (outbound.hasRemaining()) {
+          stage.encrypt(outbound);
+          line.write(stage.departing(), nanosLeft());
+        }
+      }
+    } finally {
+      BEAT.setRelease(this, (int) BEAT.get(this) + 1);
+    }
+  }
+
+  private void receive() throws IOException {
+    TlsStage stage = tls;
+    if (stage == null) {
+      int count = read(session.inbound());
+      if (count > 0) {
+        session.received(count);
+      } else if (count < 0) {
+        session.endOfStream();
+      }
+      return;
+    }
+    int count = stage.decrypt(session.inbound());
+    while (count == 0) {
+      if (!receiveCipher(stage)) {
+        return;
+      }
+      count = stage.decrypt(session.inbound());
+    }
+    if (count < 0) {
+      session.endOfStream();
+    } else {
+      session.received(count);
+    }
+  }
+
+  /** False where the session has been told that its time is up. */
+  private boolean receiveCipher(TlsStage stage) throws IOException {
+    int count = read(stage.arriving());
+    if (count == TIME_UP) {
+      return false;
+    }
+    if (count < 0) {
+      stage.endOfStream();
+    } else {
+      stage.received(count);
+    }
+    return true;
+  }
+
+  private int read(ByteBuffer room) throws IOException {
+    long nanosLeft = nanosLeft();
+    boolean socketTimeout = socketTimeoutNanos > 0 && socketTimeoutNanos < nanosLeft && ready;
+    if (socketTimeout) {
+      nanosLeft = socketTimeoutNanos;
+    }
+    if (writeFailure != null) {
+      nanosLeft = Math.min(nanosLeft, LAST_WORDS_NANOS);
+    }
+    BEAT.setRelease(this, (int) BEAT.get(this) + 1);
+    try {
+      return line.read(room, nanosLeft);
+    } catch (SocketTimeoutException e) {
+      if (writeFailure != null) {
+        throw writeFailure;
+      }
+      if (socketTimeout) {
+        throw e;
+      }
+      session.timeReached(System.nanoTime());
+      return TIME_UP;
+    } finally {
+      BEAT.setRelease(this, (int) BEAT.get(this) + 1);
+    }
+  }
+
+  private long nanosLeft() {
+    // Most sessions have no deadline, and then need no clock.
+    return session.nanosLeft(0) == Long.MAX_VALUE
+        ? Line.NO_LIMIT
+        : session.nanosLeft(System.nanoTime());
+  }
+
+  private void startTls() throws IOException {
+    send();
+    TlsStage stage = TlsHandshake.stage(options, line.peer(), session.state().server());
+    while (true) {
+      TlsStage.Progress progress;
+      try {
+        progress = stage.handshake();
+      } catch (SSLException e) {
+        sendAlert(stage);
+        throw ConnectionException.tls(target, String.valueOf(e.getMessage()), e);
+      }
+      line.write(stage.departing(), nanosLeft());
+      switch (progress) {
+        case NEED_TASK -> stage.task().run();
+        case NEED_BYTES -> {
+          if (!receiveCipher(stage) && nanosLeft() <= 0) {
+            return; // the next event is EXPIRED
+          }
+        }
+        case ESTABLISHED -> {
+          tls = stage;
+          session.tlsEstablished(stage.peer());
+          return;
+        }
+      }
+    }
+  }
+
+  private void sendAlert(TlsStage stage) {
+    try {
+      line.write(stage.departing(), nanosLeft());
+    } catch (IOException e) {
+      // The handshake's own failure is what counts.
+    }
+  }
+
+  private void sendLocalData() throws IOException {
+    InputStream data = localData;
+    if (data == null) {
+      session.localDataEnd();
+      return;
+    }
+    byte[] piece = new byte[LOCAL_DATA_PIECE];
+    while (writeFailure == null) {
+      int count;
+      try {
+        count = data.read(piece);
+      } catch (IOException e) {
+        // To end the data here would load a part of it as if it were all.
+        throw ConnectionException.lost(
+            target, "the data to load could not be read", /* commandMayHaveRun= */ false, e);
+      }
+      if (count < 0) {
+        break;
+      }
+      session.localData(piece, 0, count);
+      try {
+        send();
+      } catch (SocketTimeoutException e) {
+        throw e;
+      } catch (IOException e) {
+        writeFailure = e;
+      }
+    }
+    localData = null;
+    session.localDataEnd();
+  }
+
+  // ---- the end
+
+  /** Takes leave of the server where that needs no waiting, and closes. Never throws. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    boolean waiting = ((int) BEAT.getAcquire(this) & 1) != 0;
+    closedBecause = waiting ? "another thread closed it" : "";
+    closed = true;
+    if (!waiting) {
+      takeLeave();
+    }
+    end();
+  }
+
+  /** Closes at once, from any thread; a call that waits for the server ends. */
+  public void abort() {
+    abort("another thread closed it");
+  }
+
+  void abort(String because) {
+    if (!closed) {
+      closedBecause = because;
+      closed = true;
+      end();
+    }
+  }
+
+  private void takeLeave() {
+    try {
+      if (session.hasEnded() || !session.isIdle() || writeFailure != null) {
+        return;
+      }
+      session.quit();
+      send();
+      TlsStage stage = tls;
+      if (stage != null) {
+        stage.close();
+        line.write(stage.departing(), Line.NO_LIMIT);
+      }
+    } catch (IOException | RuntimeException e) {
+      // A server that is gone needs no goodbye.
+    }
+  }
+
+  private void end() {
+    PeerWatch.unregister(this);
+    line.close();
+  }
+
+  private void shut(String because) {
+    if (!closed) {
+      closedBecause = because;
+      closed = true;
+    }
+    end();
+  }
+
+  /** Whether a command could have run whose answer will never come. */
+  private boolean mayHaveRun() {
+    return unanswered && ready;
+  }
+
+  private ConnectionException wasClosed(@Nullable Throwable cause) {
+    return closedBecause.isEmpty()
+        ? ConnectionException.closed()
+        : ConnectionException.lost(target, closedBecause, mayHaveRun(), cause);
+  }
+
+  private ConnectionException ended(Event event) {
+    boolean mayHaveRun = mayHaveRun();
+    ServerError goodbye = session.goodbye();
+    shut("");
+    if (event == Event.EXPIRED) {
+      return ConnectionException.deadlinePassed(target, latestLimitMillis);
+    }
+    if (goodbye != null) {
+      return ConnectionException.closedByServer(target, goodbye, /* commandMayHaveRun= */ false);
+    }
+    String what = "the server closed the connection" + (ready ? "" : " while " + phase());
+    return ConnectionException.lost(target, what, mayHaveRun, writeFailure);
+  }
+
+  /** Closes, then says why in the words that callers know. */
+  private ConnectionException failed(Throwable e) {
+    boolean closedBefore = closed;
+    boolean mayHaveRun = mayHaveRun();
+    shut("");
+    if (e instanceof ConnectionException known) {
+      return known;
+    }
+    if (e instanceof MalformedPacketException) {
+      return ConnectionException.malformed(target, mayHaveRun, e);
+    }
+    if (e instanceof RefusedDemandException) {
+      return TlsHandshake.refused(options, session, line.peer(), tls != null, mayHaveRun, e);
+    }
+    if (e instanceof Error error) {
+      throw error;
+    }
+    if (e instanceof RuntimeException bug) {
+      throw bug;
+    }
+    if (closedBefore) {
+      return wasClosed(e);
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      return ConnectionException.lost(
+          target, "the thread was interrupted while it waited", mayHaveRun, e);
+    }
+    if (e instanceof SocketTimeoutException) {
+      return ConnectionException.deadlinePassed(target, socketTimeoutNanos / 1_000_000);
+    }
+    return ConnectionException.lost(target, String.valueOf(e.getMessage()), mayHaveRun, e);
+  }
+
+  // ---- for the watch
+
+  int beat() {
+    return (int) BEAT.getAcquire(this);
+  }
+
+  Line line() {
+    return line;
+  }
+
+  private static VarHandle beatHandle() {
+    try {
+      return MethodHandles.lookup().findVarHandle(BlockingTransport.class, "beat", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.bonito.transport;
+
+import io.bonito.protocol.option.Peer;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+
+/**
+ * Bytes to and from one peer, in the clear. One thread at a time reads and writes; any thread may
+ * close, which ends what is under way with an {@code IOException}.
+ */
+interface Line {
+  /** "For as long as it takes", among times left. */
+  long NO_LIMIT = Long.MAX_VALUE;
+
+  /**
+   * Waits for bytes and puts them where {@code room} has its position; the position may move or
+   * not.
+   *
+   * @param room over an array
+   * @param nanosLeft 0 and less look whether something has arrived
+   * @return how many; -1 at the end of the stream
+   * @throws SocketTimeoutException where nothing came in time
+   */
+  int read(ByteBuffer room, long nanosLeft) throws IOException;
+
+  /**
+   * Sends all bytes that remain, moving the position.
+   *
+   * @param bytes over an array
+   * @throws SocketTimeoutException where the peer does not take them in time; the line is closed
+   *     then
+   */
+  void write(ByteBuffer bytes, long nanosLeft) throws IOException;
+
+  Peer peer();
+
+  /** Does not wait. */
+  void close();
+}
