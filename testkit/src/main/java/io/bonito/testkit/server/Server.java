@@ -40,11 +40,11 @@ public final class Server implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
-  void setUp() throws IOException {
+  void setUp(Path plugins) throws IOException {
     try (AdminConnection admin = AdminConnection.open(host(), port)) {
       version = admin.version();
       if (options.accounts()) {
-        accounts = Accounts.create(kind(), admin);
+        accounts = Accounts.create(kind(), admin, plugins);
       }
     }
   }

