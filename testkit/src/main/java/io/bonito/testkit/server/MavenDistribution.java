@@ -73,11 +73,12 @@ record MavenDistribution(String coordinates, String prefix, Predicate<String> wa
   private static void bridgeLibaio(Path home) throws IOException {
     Path folder = Path.of("/usr/lib/x86_64-linux-gnu");
     Path renamed = folder.resolve("libaio.so.1t64");
-    Path bridge = home.resolve("lib/private/libaio.so.1");
+    // Where the program looks first: 8.0.33 there, 8.0.12 beside itself.
+    Path own = home.resolve("lib/private");
+    Path bridge = (Files.isDirectory(own) ? own : home.resolve("bin")).resolve("libaio.so.1");
     if (Files.exists(renamed)
         && !Files.exists(folder.resolve("libaio.so.1"))
-        && Files.isDirectory(home.resolve("lib/private"))
-        && Files.isWritable(home.resolve("lib/private"))
+        && Files.isWritable(TarArchive.parent(bridge))
         && !Files.exists(bridge)) {
       Files.createSymbolicLink(bridge, renamed);
     }

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  */
 public final class Servers {
   private static final int ATTEMPTS = 5;
-  private static final long READY_SECONDS = 60;
+  private static final long READY_SECONDS = 120;
 
   private static final Map<ServerKind, Server> SHARED = new EnumMap<>(ServerKind.class);
 
