@@ -59,7 +59,11 @@ public record SessionOptions(
             capabilities(options),
             tls(options.tlsMode(peer)),
             // A mode without TLS that was written out is no consent to send a password in clear.
-            peer.isLocal() ? PeerTrust.VERIFIED : PeerTrust.UNVERIFIED,
+            switch (peer) {
+              case UNIX_SOCKET -> PeerTrust.UNIX_SOCKET;
+              case LOOPBACK -> PeerTrust.LOOPBACK;
+              case REMOTE -> PeerTrust.UNVERIFIED;
+            },
             plugins(options),
             keys(options),
             attributes(options),

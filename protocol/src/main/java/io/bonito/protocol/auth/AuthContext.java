@@ -6,15 +6,14 @@ import java.util.random.RandomGenerator;
  * What a method may know of the login it serves.
  *
  * @param factor which of the account's passwords is to be proved, 1 to 3
- * @param peerVerified whether the password itself may be sent: the peer showed who it is, or is on
- *     this machine
+ * @param trust what may be sent to the peer
  * @param mariaDb whether the server is of MariaDB's family
  * @param random a source fit for secrets (a {@code SecureRandom} outside of tests)
  */
 public record AuthContext(
     Credentials credentials,
     int factor,
-    boolean peerVerified,
+    PeerTrust trust,
     boolean mariaDb,
     PublicKeyPolicy keys,
     RandomGenerator random) {

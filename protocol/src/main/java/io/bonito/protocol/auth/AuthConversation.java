@@ -201,7 +201,7 @@ public final class AuthConversation {
   }
 
   private void start(AuthPlugin plugin) {
-    if (plugin.revealsPassword() && trust != PeerTrust.VERIFIED) {
+    if (plugin.revealsPassword() && !trust.isVerified()) {
       throw new RefusedDemandException(
           "the server wants the password in clear ("
               + plugin.name()
@@ -211,10 +211,7 @@ public final class AuthConversation {
       throw untrusted(plugin.name());
     }
     pluginName = plugin.name();
-    method =
-        plugin.start(
-            new AuthContext(
-                credentials, factor, trust == PeerTrust.VERIFIED, mariaDb, keys, random));
+    method = plugin.start(new AuthContext(credentials, factor, trust, mariaDb, keys, random));
   }
 
   private static RefusedDemandException untrusted(String why) {

@@ -44,7 +44,8 @@ final class CachingSha2Password implements AuthPlugin {
 
   @Override
   public AuthMethod start(AuthContext context) {
-    return new Method(new PasswordTransfer(name(), context, KEY_REQUEST));
+    return new Method(
+        new PasswordTransfer(name(), context, KEY_REQUEST, /* clearOverUnixSocket= */ true));
   }
 
   private enum Phase {

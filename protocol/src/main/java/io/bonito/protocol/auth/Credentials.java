@@ -35,7 +35,7 @@ public final class Credentials implements AutoCloseable {
    *     They are copied, and remain the caller's to wipe
    * @throws IllegalArgumentException for more than three, or for a NUL in the user's name
    */
-  public static Credentials of(String user, char[]... passwords) {
+  public static Credentials ofCharacters(String user, char[]... passwords) {
     if (passwords.length > MOST_PASSWORDS) {
       throw new IllegalArgumentException(
           passwords.length + " passwords where an account has at most " + MOST_PASSWORDS);
@@ -50,13 +50,13 @@ public final class Credentials implements AutoCloseable {
     return new Credentials(user, List.copyOf(encoded));
   }
 
-  /** As {@link #of(String, char[][])}, for passwords that are strings already. */
+  /** As {@link #ofCharacters}, for passwords that are strings already. */
   public static Credentials of(String user, String... passwords) {
     char[][] characters = new char[passwords.length][];
     for (int i = 0; i < passwords.length; i++) {
       characters[i] = passwords[i].toCharArray();
     }
-    return of(user, characters);
+    return ofCharacters(user, characters);
   }
 
   public String user() {

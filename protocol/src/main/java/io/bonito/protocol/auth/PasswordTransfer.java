@@ -14,14 +14,19 @@ final class PasswordTransfer {
   private final String plugin;
   private final AuthContext context;
   private final byte keyRequest;
+  private final boolean clearOverUnixSocket;
 
   /**
    * @param keyRequest what asks the server for its key in this method
+   * @param clearOverUnixSocket whether the server's side of this method takes a Unix socket for a
+   *     safe line
    */
-  PasswordTransfer(String plugin, AuthContext context, byte keyRequest) {
+  PasswordTransfer(
+      String plugin, AuthContext context, byte keyRequest, boolean clearOverUnixSocket) {
     this.plugin = plugin;
     this.context = context;
     this.keyRequest = keyRequest;
+    this.clearOverUnixSocket = clearOverUnixSocket;
   }
 
   byte[] password() {
@@ -30,7 +35,14 @@ final class PasswordTransfer {
 
   /** Whether {@link #send} will ask for a key, which {@link #encryptFor} then answers. */
   boolean needsKey() {
-    return !context.peerVerified() && context.keys() instanceof PublicKeyPolicy.Retrieved;
+    return !mayBeClear()
+        && !(context.keys() instanceof PublicKeyPolicy.Pinned)
+        && (context.trust().isLocal() || context.keys() instanceof PublicKeyPolicy.Retrieved);
+  }
+
+  private boolean mayBeClear() {
+    return context.trust() == PeerTrust.VERIFIED
+        || (clearOverUnixSocket && context.trust() == PeerTrust.UNIX_SOCKET);
   }
 
   /**
@@ -39,7 +51,7 @@ final class PasswordTransfer {
    * @throws RefusedDemandException where neither may be sent
    */
   byte[] send(byte[] challenge) {
-    if (context.peerVerified()) {
+    if (mayBeClear()) {
       return nulTerminated(password());
     }
     if (context.keys() instanceof PublicKeyPolicy.Pinned pinned) {

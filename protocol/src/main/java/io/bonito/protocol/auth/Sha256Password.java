@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * wants the password itself.
  *
  * <pre>
- *   verified peer                  password NUL
+ *   TLS with a verified peer       password NUL
  *   pinned key                     RSA of it
+ *   on this machine, or
  *   key retrieval allowed          "1", then RSA of it with the key that came
  *   empty password                 NUL
  * </pre>
@@ -34,7 +35,8 @@ final class Sha256Password implements AuthPlugin {
 
   @Override
   public AuthMethod start(AuthContext context) {
-    return new Method(new PasswordTransfer(name(), context, KEY_REQUEST));
+    return new Method(
+        new PasswordTransfer(name(), context, KEY_REQUEST, /* clearOverUnixSocket= */ false));
   }
 
   private static final class Method implements AuthMethod {

@@ -16,8 +16,7 @@ import java.util.random.RandomGenerator;
  * @param capabilities the capabilities wanted beyond those that every session asks for: FOUND_ROWS,
  *     LOCAL_FILES, MULTI_STATEMENTS, COMPRESS, INTERACTIVE, QUERY_ATTRIBUTES
  * @param tls whether TLS is used
- * @param plainTrust what may be sent where TLS is not used: VERIFIED on a Unix socket and a
- *     loopback address, else UNVERIFIED
+ * @param plainTrust what may be sent where TLS is not used: UNIX_SOCKET, LOOPBACK or UNVERIFIED
  * @param attributes names and values that the server shows in its {@code session_connect_attrs}
  * @param random a source fit for secrets, a {@code SecureRandom} outside of simulations
  */

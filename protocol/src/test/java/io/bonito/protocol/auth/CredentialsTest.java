@@ -22,7 +22,12 @@ class CredentialsTest {
     assertThat(credentials).hasToString("Credentials of user");
     assertThat(
             new AuthContext(
-                    credentials, 1, true, true, PublicKeyPolicy.none(), new java.util.Random(1))
+                    credentials,
+                    1,
+                    PeerTrust.VERIFIED,
+                    true,
+                    PublicKeyPolicy.none(),
+                    new java.util.Random(1))
                 .toString())
         .doesNotContain("secret");
   }

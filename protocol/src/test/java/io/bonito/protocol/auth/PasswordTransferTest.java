@@ -76,6 +76,31 @@ class PasswordTransferTest {
     assertThat(decrypt(sha256.hear(bytes(1), text(pem(PAIR.getPublic()))))).isEqualTo("secret\0");
   }
 
+  /** The server cannot know that nobody listens on its loopback, and wants RSA there. */
+  @Test
+  void onTheLoopbackTheKeyIsFetchedUnasked() throws Exception {
+    AuthTalk talk = mysql().trust(PeerTrust.LOOPBACK);
+    talk.begin("caching_sha2_password");
+    assertThat(talk.hear(bytes(1, 4))).isEqualTo(bytes(2));
+    assertThat(decrypt(talk.hear(bytes(1), text(pem(PAIR.getPublic()))))).isEqualTo("secret\0");
+    assertThat(mysql().trust(PeerTrust.LOOPBACK).begin("sha256_password")).isEqualTo(bytes(1));
+
+    AuthTalk pinned =
+        mysql().trust(PeerTrust.LOOPBACK).keys(PublicKeyPolicy.pinned(pem(PAIR.getPublic())));
+    assertThat(decrypt(pinned.begin("sha256_password"))).isEqualTo("secret\0");
+    assertThat(mysql().trust(PeerTrust.LOOPBACK).begin("mysql_clear_password"))
+        .isEqualTo(text("secret\0"));
+  }
+
+  /** As MySQL has it: caching_sha2 trusts a Unix socket, sha256 trusts nothing but TLS. */
+  @Test
+  void aUnixSocketIsSafeToOneMethodAndNotToTheOther() {
+    AuthTalk talk = mysql().trust(PeerTrust.UNIX_SOCKET);
+    talk.begin("caching_sha2_password");
+    assertThat(talk.hear(bytes(1, 4))).isEqualTo(text("secret\0"));
+    assertThat(mysql().trust(PeerTrust.UNIX_SOCKET).begin("sha256_password")).isEqualTo(bytes(1));
+  }
+
   @Test
   void aKeyThatNobodyAskedForIsMalformed() {
     AuthTalk talk = mysql().keys(PublicKeyPolicy.retrieved());

@@ -28,6 +28,7 @@ public final class Server implements AutoCloseable {
   private final Path socketPath;
   private final ServerProcess process;
   private final Thread atExit;
+  private volatile boolean shared;
   private String version = "";
   private List<Account> accounts = List.of();
 
@@ -166,9 +167,20 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  /** Kills the server: it has nothing worth keeping, and an orderly end takes seconds. */
+  /** From now on {@link #close} does nothing: JUnit closes whatever argument a test was given. */
+  void share() {
+    shared = true;
+  }
+
+  /**
+   * Kills the server: it has nothing worth keeping, and an orderly end takes seconds. A shared one
+   * lives on until the JVM ends.
+   */
   @Override
   public void close() {
+    if (shared) {
+      return;
+    }
     process.kill();
     try {
       Runtime.getRuntime().removeShutdownHook(atExit);

@@ -63,6 +63,7 @@ public final class Servers {
       Server server = SHARED.get(kind);
       if (server == null || !server.isAlive()) {
         server = start(kind);
+        server.share();
         SHARED.put(kind, server);
       }
       return server;
