@@ -79,6 +79,9 @@ public final class Session {
   /** The exchange of the latest event. */
   private Exchange current;
 
+  /** The exchange whose rows are coming in; null before the first of them and after the last. */
+  private @Nullable ResultExchange rows;
+
   private @Nullable CompressedStream compression;
   private boolean ready;
   private long loginBytes;
@@ -218,6 +221,9 @@ public final class Session {
   }
 
   private Event advance() {
+    if (rows != null) {
+      return rowOrMore(rows);
+    }
     if (expired) {
       end();
       return Event.EXPIRED;
@@ -254,6 +260,29 @@ public final class Session {
     return needBytes();
   }
 
+  /**
+   * The way of the rows, once the first has come: nothing but their own packets can be next, so
+   * nothing else is looked at. The exchange is told the number of its packet at the end.
+   */
+  private Event rowOrMore(ResultExchange result) {
+    while (true) {
+      while (packets.next()) {
+        Event event = result.receive(packets.payload(), wire);
+        if (event == Event.ROW) {
+          return event;
+        }
+        if (event != Event.NEED_BYTES) {
+          rows = null;
+          result.sequence(packets.sequence());
+          return report(result, event);
+        }
+      }
+      if (compression == null || !compression.decompressInto(received)) {
+        return needBytes();
+      }
+    }
+  }
+
   private boolean nextPayload(Exchange head) {
     // Only where the first packet of an answer is due: checked here it costs rows nothing.
     if (ready && head.sequence() == 1 && packets.hasUnsolicitedError()) {
@@ -272,6 +301,9 @@ public final class Session {
     current = head;
     if (event == Event.START_TLS && received.size() > 0) {
       throw new MalformedPacketException("bytes in the clear where TLS is due to begin");
+    }
+    if (event == Event.ROW) {
+      rows = (ResultExchange) head;
     }
     if (event.completesExchange()) {
       queue.remove();
@@ -455,6 +487,7 @@ public final class Session {
   public void timeReached(long now) {
     if (queue.nanosLeft(now) <= 0) {
       expired = true;
+      rows = null;
     }
   }
 }

@@ -178,12 +178,15 @@ public abstract sealed class ResultExchange extends Exchange
   }
 
   private Event rowOrEnd(ByteReader payload, Wire wire) {
-    // A text row may begin with 0xFE too: the length prefix of a value of 16 MiB or more.
-    if (Ok.isEnd(payload)) {
-      return end(Ok.decodeEnd(payload, wire.state().capabilities()), wire);
-    }
-    if (payload.remaining() > 0 && payload.peekUint8() == ServerError.HEADER) {
-      return failed(payload);
+    int first = payload.peekUint8();
+    if (first >= Ok.END_HEADER) {
+      if (first == ServerError.HEADER) {
+        return failed(payload);
+      }
+      // A text row may begin with 0xFE too: the length prefix of a value of 16 MiB or more.
+      if (Ok.isEnd(payload)) {
+        return end(Ok.decodeEnd(payload, wire.state().capabilities()), wire);
+      }
     }
     if (isDiscarded()) {
       return Event.NEED_BYTES;
