@@ -18,12 +18,14 @@ import io.bonito.testkit.tls.CertificateAuthority;
 import io.bonito.transport.BlockingTransport;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The blocking transport on real servers. */
 @Timeout(60)
+@Tag("server")
 class BlockingTransportTest {
   private static final String SERVERS = "io.bonito.testkit.server.Servers#selected";
 
