@@ -1,5 +1,7 @@
 package io.bonito.transport;
 
+import java.util.concurrent.locks.ReentrantLock;
+
 /**
  * Decides about one host; knows no clock, thread or connection.
  *
@@ -18,6 +20,7 @@ final class PeerHealth {
 
   private static final int SILENT_PROBES = 2;
 
+  private final ReentrantLock lock = new ReentrantLock();
   private boolean probing;
   private int silentProbes;
   private long latestProbe;
@@ -25,35 +28,50 @@ final class PeerHealth {
   /**
    * @param silence of the call that has waited longest, in nanoseconds; 0 where none waits
    */
-  synchronized Verdict judge(long now, long silence) {
-    if (probing) {
-      return Verdict.NOTHING;
+  Verdict judge(long now, long silence) {
+    lock.lock();
+    try {
+      if (probing) {
+        return Verdict.NOTHING;
+      }
+      if (silence < PeerWatch.SILENCE_NANOS) {
+        // Nobody waits any more, or somebody has heard from the host.
+        silentProbes = 0;
+        return Verdict.NOTHING;
+      }
+      if (silentProbes >= SILENT_PROBES) {
+        return Verdict.CLOSE;
+      }
+      if (silentProbes > 0 && now - latestProbe < PeerWatch.BETWEEN_PROBES_NANOS) {
+        return Verdict.NOTHING;
+      }
+      probing = true;
+      latestProbe = now;
+      return Verdict.PROBE;
+    } finally {
+      lock.unlock();
     }
-    if (silence < PeerWatch.SILENCE_NANOS) {
-      // Nobody waits any more, or somebody has heard from the host.
-      silentProbes = 0;
-      return Verdict.NOTHING;
-    }
-    if (silentProbes >= SILENT_PROBES) {
-      return Verdict.CLOSE;
-    }
-    if (silentProbes > 0 && now - latestProbe < PeerWatch.BETWEEN_PROBES_NANOS) {
-      return Verdict.NOTHING;
-    }
-    probing = true;
-    latestProbe = now;
-    return Verdict.PROBE;
   }
 
   /** A probe found life, or there is nothing to close any more. */
-  synchronized void heard() {
-    probing = false;
-    silentProbes = 0;
+  void heard() {
+    lock.lock();
+    try {
+      probing = false;
+      silentProbes = 0;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** A probe found no life. */
-  synchronized void silent() {
-    probing = false;
-    silentProbes++;
+  void silent() {
+    lock.lock();
+    try {
+      probing = false;
+      silentProbes++;
+    } finally {
+      lock.unlock();
+    }
   }
 }
