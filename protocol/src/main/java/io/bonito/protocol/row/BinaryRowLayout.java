@@ -39,9 +39,12 @@ final class BinaryRowLayout extends RowLayout {
     if (bytes[offset] != 0) {
       throw new MalformedPacketException("a binary row begins with " + bytes[offset] + ", not 0");
     }
-    for (int column = 0; column < sizes.length; column++) {
-      int bit = column + FIRST_BIT;
-      if ((bytes[bitmapAt + (bit >> 3)] >> (bit & 7) & 1) != 0) {
+    int nulls = bytes[bitmapAt] >> FIRST_BIT;
+    for (int column = 0; column < sizes.length; column++, nulls >>= 1) {
+      if (((column + FIRST_BIT) & 7) == 0) {
+        nulls = bytes[bitmapAt + ((column + FIRST_BIT) >> 3)];
+      }
+      if ((nulls & 1) != 0) {
         offsets[column] = at;
         lengths[column] = NULL_LENGTH;
         continue;

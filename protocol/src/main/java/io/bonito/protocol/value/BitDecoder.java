@@ -19,7 +19,7 @@ final class BitDecoder extends ColumnDecoder {
   }
 
   @Override
-  public long getLong(byte[] bytes, int offset, int length) {
+  long readLong(byte[] bytes, int offset, int length) {
     long bits = bits(bytes, offset, length);
     if (bits < 0) {
       throw new ConversionException(named() + Long.toUnsignedString(bits) + " does not fit a long");
@@ -48,7 +48,7 @@ final class BitDecoder extends ColumnDecoder {
   }
 
   @Override
-  public String getString(byte[] bytes, int offset, int length) {
+  String readString(byte[] bytes, int offset, int length) {
     return Long.toUnsignedString(bits(bytes, offset, length));
   }
 

@@ -19,7 +19,7 @@ final class BytesDecoder extends ColumnDecoder {
   }
 
   @Override
-  public String getString(byte[] bytes, int offset, int length) {
+  String readString(byte[] bytes, int offset, int length) {
     return switch (type) {
       case GEOMETRY -> throw cannotBe("text");
       case VECTOR -> Arrays.toString(getVector(bytes, offset, length)).replace(" ", "");

@@ -25,7 +25,7 @@ final class DateTimeDecoder extends ColumnDecoder {
   }
 
   @Override
-  public String getString(byte[] bytes, int offset, int length) {
+  String readString(byte[] bytes, int offset, int length) {
     if (text) {
       return new String(bytes, offset, length, ISO_8859_1);
     }

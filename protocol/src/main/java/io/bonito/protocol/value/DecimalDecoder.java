@@ -15,7 +15,7 @@ final class DecimalDecoder extends ColumnDecoder {
   }
 
   @Override
-  public long getLong(byte[] bytes, int offset, int length) {
+  long readLong(byte[] bytes, int offset, int length) {
     long whole = AsciiNumbers.parseWhole(bytes, offset, length);
     return whole == Long.MIN_VALUE ? wholeLong(getBigDecimal(bytes, offset, length)) : whole;
   }
@@ -31,7 +31,7 @@ final class DecimalDecoder extends ColumnDecoder {
   }
 
   @Override
-  public String getString(byte[] bytes, int offset, int length) {
+  String readString(byte[] bytes, int offset, int length) {
     return new String(bytes, offset, length, ISO_8859_1);
   }
 

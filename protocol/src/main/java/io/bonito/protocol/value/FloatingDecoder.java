@@ -37,7 +37,7 @@ final class FloatingDecoder extends ColumnDecoder {
   }
 
   @Override
-  public long getLong(byte[] bytes, int offset, int length) {
+  long readLong(byte[] bytes, int offset, int length) {
     double value = getDouble(bytes, offset, length);
     // The largest long is no double: 2^63 is the first that does not fit.
     if (value >= -TWO_TO_63 && value < TWO_TO_63) {
@@ -55,7 +55,7 @@ final class FloatingDecoder extends ColumnDecoder {
   }
 
   @Override
-  public String getString(byte[] bytes, int offset, int length) {
+  String readString(byte[] bytes, int offset, int length) {
     if (text) {
       return new String(bytes, offset, length, ISO_8859_1);
     }

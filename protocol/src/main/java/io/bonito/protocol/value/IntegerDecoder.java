@@ -44,7 +44,7 @@ final class IntegerDecoder extends ColumnDecoder {
   }
 
   @Override
-  public long getLong(byte[] bytes, int offset, int length) {
+  long readLong(byte[] bytes, int offset, int length) {
     long value = read(bytes, offset, length);
     if (value < 0 && unsignedBigint) {
       throw new ConversionException(
@@ -53,12 +53,14 @@ final class IntegerDecoder extends ColumnDecoder {
     return value;
   }
 
-  @Override
-  public int getInt(byte[] bytes, int offset, int length) {
+  int readInt(byte[] bytes, int offset, int length) {
+    if (encoding == INT32) {
+      return LittleEndian.int32(bytes, offset);
+    }
     if (encoding == TEXT) {
       return AsciiNumbers.parseInt(bytes, offset, length);
     }
-    return super.getInt(bytes, offset, length);
+    return narrowed(readLong(bytes, offset, length));
   }
 
   @Override
@@ -73,7 +75,7 @@ final class IntegerDecoder extends ColumnDecoder {
   }
 
   @Override
-  public String getString(byte[] bytes, int offset, int length) {
+  String readString(byte[] bytes, int offset, int length) {
     if (encoding == TEXT) {
       return new String(bytes, offset, length, ISO_8859_1);
     }

@@ -42,7 +42,7 @@ final class TextDecoder extends ColumnDecoder {
   }
 
   @Override
-  public String getString(byte[] bytes, int offset, int length) {
+  String readString(byte[] bytes, int offset, int length) {
     if (utf8) {
       String text = new String(bytes, offset, length, UTF_8);
       // For Latin-1 text, which most is, the search ends before it begins.
@@ -59,7 +59,7 @@ final class TextDecoder extends ColumnDecoder {
   }
 
   @Override
-  public long getLong(byte[] bytes, int offset, int length) {
+  long readLong(byte[] bytes, int offset, int length) {
     long whole = AsciiNumbers.parseWhole(bytes, offset, length);
     return whole == Long.MIN_VALUE ? wholeLong(getBigDecimal(bytes, offset, length)) : whole;
   }
