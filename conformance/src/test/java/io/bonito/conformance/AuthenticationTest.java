@@ -31,8 +31,13 @@ class AuthenticationTest {
       Set.of("mysql_native_password", "ed25519", "parsec");
 
   static Stream<Arguments> accounts() {
-    return Servers.selected()
-        .flatMap(server -> server.accounts().stream().map(it -> Arguments.of(server, it)));
+    return Servers.selected().flatMap(AuthenticationTest::accountsOf);
+  }
+
+  private static Stream<Arguments> accountsOf(Server server) {
+    return server.accounts().stream()
+        .filter(account -> !account.socketRequired())
+        .map(account -> Arguments.of(server, account));
   }
 
   static Stream<Arguments> accountsWithPasswords() {
@@ -60,10 +65,30 @@ class AuthenticationTest {
     }
   }
 
+  static Stream<Arguments> accountsOfTheSocketsUser() {
+    return Servers.selected()
+        .flatMap(
+            server ->
+                server.accounts().stream()
+                    .filter(Account::socketRequired)
+                    .map(account -> Arguments.of(server, account)));
+  }
+
+  /** The second factor of these is who we are on this machine. */
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("accountsOfTheSocketsUser")
+  void severalFactorsAreProvedOneByOne(Server server, Account account) throws Exception {
+    try (LoginAttempt unix = LoginAttempt.on(server).as(account).overUnixSocket();
+        LoginAttempt tls = LoginAttempt.on(server).as(account).overTls(PeerTrust.VERIFIED)) {
+      assertThat(unix.run()).isEqualTo(Event.READY);
+      assertThat(tls.run()).isEqualTo(Event.FAILED);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("accountsWithPasswords")
   void aWrongPasswordIsDenied(Server server, Account account) throws Exception {
-    for (String wrong : List.of("wrong", "", account.password() + "\0", "p".repeat(300))) {
+    for (String wrong : List.of("wrong", "", account.password() + "x", "p".repeat(300))) {
       try (LoginAttempt attempt =
           LoginAttempt.on(server).as(account.user(), wrong).overTls(PeerTrust.VERIFIED)) {
         assertThat(attempt.run()).isEqualTo(Event.FAILED);
@@ -151,6 +176,9 @@ class AuthenticationTest {
   @MethodSource("accounts")
   void anyUserBecomesAnyOther(Server server, Account account) throws Exception {
     for (Account other : server.accounts()) {
+      if (other.socketRequired()) {
+        continue;
+      }
       try (LoginAttempt attempt = LoginAttempt.on(server).as(account).overTls(PeerTrust.VERIFIED)) {
         attempt.run();
         assertThat(attempt.changeUser(other)).isEqualTo(Event.RESULT_END);

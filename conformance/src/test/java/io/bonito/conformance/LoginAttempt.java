@@ -24,6 +24,7 @@ import java.nio.channels.SocketChannel;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLSocket;
@@ -60,7 +61,9 @@ final class LoginAttempt implements AutoCloseable {
   }
 
   LoginAttempt as(Account account) {
-    return as(account.user(), account.password());
+    List<String> passwords = new ArrayList<>(account.furtherPasswords());
+    passwords.add(0, account.password());
+    return as(account.user(), passwords.toArray(String[]::new));
   }
 
   LoginAttempt as(String user, String... passwords) {

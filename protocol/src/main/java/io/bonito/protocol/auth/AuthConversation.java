@@ -89,7 +89,7 @@ public final class AuthConversation {
             ? plugins.demanded(greetingPlugin)
             : plugins.fallback(mariaDb);
     start(plugin);
-    return plugin.answersGreeting() ? method.begin(challenge) : new byte[0];
+    return plugin.answersGreeting() ? method.begin(challenge) : method.beginUnasked();
   }
 
   /**

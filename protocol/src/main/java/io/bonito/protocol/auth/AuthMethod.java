@@ -21,6 +21,14 @@ public interface AuthMethod {
   byte[] begin(byte[] challenge);
 
   /**
+   * The first answer of a method that does not {@linkplain AuthPlugin#answersGreeting answer
+   * greetings}, where the greeting is all that has come.
+   */
+  default byte[] beginUnasked() {
+    return new byte[0];
+  }
+
+  /**
    * The answer to further data of this method, without its packet's header.
    *
    * @return what to send, which may be an empty packet; null to send nothing and read on

@@ -19,7 +19,7 @@ public interface AuthPlugin {
 
   /**
    * Whether the greeting's challenge can be answered. A method that works on data of its own kind
-   * says no; it is then named with an empty answer, and the server asks again.
+   * says no; it {@linkplain AuthMethod#beginUnasked begins unasked} then.
    */
   default boolean answersGreeting() {
     return true;

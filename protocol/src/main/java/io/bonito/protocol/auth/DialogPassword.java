@@ -52,8 +52,15 @@ final class DialogPassword implements AuthPlugin {
 
     @Override
     public byte[] begin(byte[] question) {
-      // In a change of user the server may begin without a question: it is the password then.
-      return question.length == 0 ? nextAnswer() : answer(new ByteReader().wrap(question));
+      // The server often begins without a question: it expects the password then.
+      return question.length == 0 ? beginUnasked() : answer(new ByteReader().wrap(question));
+    }
+
+    @Override
+    public byte[] beginUnasked() {
+      // An empty answer is none to MariaDB: its first question comes afterwards.
+      answers = context.password().length == 0 ? 0 : 1;
+      return PasswordTransfer.nulTerminated(context.password());
     }
 
     @Override

@@ -192,6 +192,26 @@ class PasswordTransferTest {
   }
 
   @Test
+  void dialogGivesThePasswordUnasked() {
+    AuthTalk switched = mariaDb().trust(PeerTrust.VERIFIED).passwords("secret", "123456");
+    switched.begin("mysql_native_password");
+    assertThat(switched.hearSwitch("dialog", bytes())).isEqualTo(text("secret\0"));
+    assertThat(switched.hear(text("\5Code: "))).isEqualTo(text("123456\0"));
+
+    AuthTalk first = mariaDb().trust(PeerTrust.VERIFIED).only("dialog");
+    assertThat(first.begin("mysql_native_password")).isEqualTo(text("secret\0"));
+  }
+
+  /** Seen with MariaDB 10.11: an empty answer is asked for once more, in words. */
+  @Test
+  void dialogIsAskedAgainForAnEmptyPassword() {
+    AuthTalk talk = mariaDb().trust(PeerTrust.VERIFIED).passwords("");
+    talk.begin("mysql_native_password");
+    assertThat(talk.hearSwitch("dialog", bytes())).isEqualTo(bytes(0));
+    assertThat(talk.hear(text("\4Password: "))).isEqualTo(bytes(0));
+  }
+
+  @Test
   void dialogRefusesAQuestionWithoutAPasswordForIt() {
     AuthTalk talk = mariaDb().trust(PeerTrust.VERIFIED);
     talk.begin("mysql_native_password");
