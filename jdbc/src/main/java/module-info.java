@@ -3,4 +3,9 @@ module io.bonito.jdbc {
   requires transitive java.sql;
   requires transitive io.bonito.transport;
   requires static org.jspecify;
+
+  exports io.bonito.jdbc;
+
+  provides java.sql.Driver with
+      io.bonito.jdbc.AutoDriver;
 }

@@ -2,4 +2,6 @@
 module io.bonito.transport {
   requires transitive io.bonito.protocol;
   requires static org.jspecify;
+
+  exports io.bonito.transport;
 }

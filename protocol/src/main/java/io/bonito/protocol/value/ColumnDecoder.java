@@ -215,6 +215,16 @@ public abstract sealed class ColumnDecoder
     return naturalCodec == null ? naturalClass() : naturalCodec.javaType();
   }
 
+  /** Whether {@link #getObject} gives what a codec makes. */
+  public final boolean hasNaturalCodec() {
+    return naturalCodec != null;
+  }
+
+  /** Whether a codec reads this column as {@code type}, before any conversion of ours. */
+  public final boolean hasCodec(Class<?> type) {
+    return options.codecs().reader(type, column) != null;
+  }
+
   /**
    * The value as a Java type of the caller's choice: one of those that have a getter, and some
    * more.

@@ -1,0 +1,285 @@
+package io.bonito.jdbc;
+
+import io.bonito.protocol.exchange.Event;
+import io.bonito.protocol.exchange.ResultExchange;
+import io.bonito.protocol.message.Ok;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server answers to one command: results, one after the other.
+ *
+ * <pre>
+ *   stored      all results are read at once; the connection is free
+ *   streaming   the current result's rows are read as they are asked for; the rest is on the wire
+ * </pre>
+ *
+ * <p>Used under the link's lock, but for the getters.
+ */
+final class Answer {
+  /** One result: rows, or an update's OK, or, in the place of the last one, an error. */
+  record Result(@Nullable Rows rows, @Nullable Ok ok, @Nullable SQLException error) {}
+
+  private final Link link;
+  private final ResultExchange exchange;
+  private final boolean streams;
+  private final long maxRows;
+  private final long command;
+
+  private @Nullable Result current;
+
+  /** Results that were read ahead of their time; most commands have none. */
+  private @Nullable ArrayDeque<Result> ahead;
+
+  /** True when the session has said its last about this command. */
+  private boolean complete;
+
+  /**
+   * @param maxRows rows of each result to let through; 0 for all
+   */
+  Answer(Link link, ResultExchange exchange, boolean streams, long maxRows) {
+    this.link = link;
+    this.exchange = exchange;
+    this.streams = streams;
+    this.maxRows = maxRows;
+    this.command = link.commands();
+  }
+
+  /** Reads up to the first result, or all of them where nothing is streamed. */
+  void begin() throws SQLException {
+    current = read();
+    if (complete) {
+      return;
+    }
+    if (streams && rows() != null) {
+      link.unlimit(exchange);
+      link.streaming(this);
+    } else {
+      readAhead();
+    }
+  }
+
+  /** The current result's rows; null where it is an update or there is none. */
+  @Nullable Rows rows() {
+    Result result = current;
+    return result == null ? null : result.rows();
+  }
+
+  /** The end of the current result where it has no rows. */
+  @Nullable Ok ok() {
+    Result result = current;
+    return result == null ? null : result.ok();
+  }
+
+  /** Whether no other command has been given since. */
+  boolean isLatest() {
+    return link.commands() == command;
+  }
+
+  /**
+   * Goes on to the next result.
+   *
+   * @return false where there is none
+   */
+  boolean advance() throws SQLException {
+    link.lock();
+    try {
+      Rows rows = rows();
+      if (rows != null && !complete && !rows.isStored()) {
+        pass(rows);
+      }
+      current = null;
+      if (ahead != null && !ahead.isEmpty()) {
+        current = ahead.poll();
+      } else if (!complete) {
+        current = read();
+      }
+      Result result = current;
+      if (result != null && result.error() != null) {
+        current = null;
+        throw result.error();
+      }
+      return result != null;
+    } finally {
+      link.unlock();
+    }
+  }
+
+  /** Gives up what has not been read. */
+  void close() throws SQLException {
+    link.lock();
+    try {
+      Rows rows = rows();
+      if (rows != null) {
+        rows.ended();
+      }
+      current = null;
+      ahead = null;
+      if (!complete && link.transport().isOpen()) {
+        giveUp();
+      }
+    } finally {
+      link.unlock();
+    }
+  }
+
+  /**
+   * Brings everything from the wire into memory, since the connection is needed for another
+   * command.
+   */
+  void storeRest() throws SQLException {
+    Rows rows = rows();
+    if (rows != null && !rows.isStored()) {
+      rows.store();
+      try {
+        fill(rows);
+      } catch (SQLException e) {
+        if (!link.transport().isOpen()) {
+          throw e;
+        }
+        rows.fail(e);
+      }
+    }
+    readAhead();
+  }
+
+  // ---- for Rows, under the lock
+
+  /**
+   * Brings the next row of a streamed result.
+   *
+   * @return false at its end
+   */
+  boolean nextRow() throws SQLException {
+    Event event = link.next();
+    if (event == Event.ROW) {
+      return true;
+    }
+    take(event);
+    return false;
+  }
+
+  long maxRows() {
+    return maxRows;
+  }
+
+  Link link() {
+    return link;
+  }
+
+  /** Passes over the rest of a streamed result. */
+  void pass(Rows rows) throws SQLException {
+    while (!rows.hasEnded() && nextRow()) {
+      // Rows that nobody wants.
+    }
+    rows.ended();
+  }
+
+  // ---- reading
+
+  /** Reads the next result, with its rows unless they are streamed; null at the end. */
+  private @Nullable Result read() throws SQLException {
+    while (!complete) {
+      Event event = link.next();
+      if (event == Event.COLUMNS) {
+        Rows rows = new Rows(this, exchange.columns(), exchange.row());
+        if (!streams) {
+          rows.store();
+          fill(rows);
+        }
+        return new Result(rows, null, null);
+      }
+      if (take(event)) {
+        return new Result(null, exchange.ok(), null);
+      }
+    }
+    return null;
+  }
+
+  private void readAhead() {
+    while (!complete) {
+      Result result;
+      try {
+        result = read();
+      } catch (SQLException e) {
+        result = new Result(null, null, e);
+      }
+      if (result != null) {
+        if (result.rows() != null && !result.rows().isStored()) {
+          storeLater(result.rows());
+        }
+        if (ahead == null) {
+          ahead = new ArrayDeque<>();
+        }
+        ahead.add(result);
+      }
+    }
+  }
+
+  private void storeLater(Rows rows) {
+    rows.store();
+    try {
+      fill(rows);
+    } catch (SQLException e) {
+      rows.fail(e);
+    }
+  }
+
+  private void fill(Rows rows) throws SQLException {
+    if (rows.hasEnded()) {
+      return;
+    }
+    Event event = link.next();
+    while (event == Event.ROW) {
+      try {
+        rows.add(exchange.row());
+      } catch (SQLException e) {
+        giveUp();
+        throw e;
+      }
+      event = link.next();
+    }
+    take(event);
+  }
+
+  private void giveUp() throws SQLException {
+    exchange.discard();
+    while (!complete) {
+      take(link.next());
+    }
+  }
+
+  /**
+   * Takes an event that is not about columns or rows.
+   *
+   * @return whether a result has ended
+   */
+  private boolean take(Event event) throws SQLException {
+    switch (event) {
+      case RESULT_END -> {
+        if (!exchange.ok().moreResultsFollow()) {
+          complete(link.next());
+        }
+        return true;
+      }
+      case DONE -> complete(event);
+      case FAILED -> {
+        complete(event);
+        throw SqlExceptions.of(exchange.error());
+      }
+      case COLUMNS, ROW -> {} // of a result that is given up
+      case NEED_BYTES, START_TLS, LOCAL_DATA, READY, PREPARED, EXPIRED, CLOSED ->
+          throw new IllegalStateException(event + " within an answer");
+    }
+    return false;
+  }
+
+  private void complete(Event event) {
+    if (!event.completesExchange()) {
+      throw new IllegalStateException(event + " where the end was due");
+    }
+    complete = true;
+    link.streamed(this);
+  }
+}

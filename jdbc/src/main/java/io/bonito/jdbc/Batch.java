@@ -1,0 +1,135 @@
+package io.bonito.jdbc;
+
+import io.bonito.protocol.exchange.ResultExchange;
+import io.bonito.protocol.message.Ok;
+import io.bonito.protocol.value.SqlCharset;
+import java.sql.BatchUpdateException;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several commands whose answers are awaited together.
+ *
+ * <p>Where the server can bear it, they are written ahead of the answers. So a command that fails
+ * cannot hold back those behind it; to be the same everywhere, a batch always runs to its end, and
+ * each failure stands at its own place among the counts.
+ */
+class Batch {
+  /** Commands given to the session ahead of the one whose answer is read. */
+  private static final int AHEAD = 256;
+
+  private final Link link;
+  private final List<String> texts = new ArrayList<>();
+
+  Batch(Link link) {
+    this.link = link;
+  }
+
+  final Link link() {
+    return link;
+  }
+
+  final void add(String sql) {
+    texts.add(sql);
+  }
+
+  int size() {
+    return texts.size();
+  }
+
+  /** Gives a command to the session. */
+  ResultExchange submit(int index) {
+    return link.query(texts.get(index));
+  }
+
+  /**
+   * Runs all; the caller has the lock.
+   *
+   * @return how many rows each command counted
+   * @throws BatchUpdateException where one failed, with the counts of all
+   */
+  long[] run(long timeoutNanos, GeneratedKeys keys) throws SQLException {
+    long[] counts = new long[size()];
+    run(0, counts.length, counts, timeoutNanos, keys);
+    return counts;
+  }
+
+  final void run(int from, int to, long[] counts, long timeoutNanos, GeneratedKeys keys)
+      throws BatchUpdateException {
+    // A command that the session's charset cannot express is told of when it is written; only
+    // one at a time is it certain which.
+    int ahead = link.state().clientCharset() == SqlCharset.UTF8MB4 ? AHEAD : 1;
+    ResultExchange[] window = new ResultExchange[ahead];
+    SQLException first = null;
+    int submitted = from;
+    for (int index = from; index < to; index++) {
+      try {
+        while (submitted < to && submitted - index < ahead) {
+          ResultExchange exchange = submit(submitted);
+          link.limit(exchange, timeoutNanos);
+          window[submitted % ahead] = exchange;
+          submitted++;
+        }
+        counts[index] = count(window[index % ahead], keys);
+      } catch (SQLException e) {
+        counts[index] = Statement.EXECUTE_FAILED;
+        if (first == null) {
+          first = e;
+        } else if (first != e) {
+          first.setNextException(e);
+        }
+        if (!link.transport().isOpen()) {
+          throw failed(e, Arrays.copyOf(counts, index));
+        }
+      }
+    }
+    if (first != null) {
+      throw failed(first, counts);
+    }
+  }
+
+  private long count(@Nullable ResultExchange exchange, GeneratedKeys keys) throws SQLException {
+    if (exchange == null) {
+      throw new IllegalStateException("no command was given");
+    }
+    long count = -1;
+    boolean rows = false;
+    exchange.discard();
+    while (true) {
+      switch (link.next()) {
+        case COLUMNS -> rows = true;
+        case RESULT_END -> {
+          Ok ok = exchange.ok();
+          if (count < 0 && !rows) {
+            count = ok.affectedRows();
+            keys.add(ok);
+          }
+        }
+        case FAILED -> throw SqlExceptions.of(exchange.error());
+        case DONE -> {
+          if (count < 0) {
+            throw SqlExceptions.misuse("a statement of the batch gave rows; it has run");
+          }
+          return count;
+        }
+        case ROW, READY, PREPARED, NEED_BYTES, START_TLS, LOCAL_DATA, EXPIRED, CLOSED -> {}
+      }
+    }
+  }
+
+  static BatchUpdateException failed(SQLException cause, long[] counts) {
+    BatchUpdateException failure =
+        new BatchUpdateException(
+            String.valueOf(cause.getMessage()),
+            cause.getSQLState(),
+            cause.getErrorCode(),
+            counts,
+            cause);
+    failure.setNextException(cause);
+    return failure;
+  }
+}

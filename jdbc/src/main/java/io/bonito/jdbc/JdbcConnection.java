@@ -1,0 +1,424 @@
+package io.bonito.jdbc;
+
+import io.bonito.protocol.exchange.AcknowledgedExchange;
+import io.bonito.protocol.exchange.Event;
+import io.bonito.protocol.exchange.QueryExchange;
+import io.bonito.protocol.sql.Identifiers;
+import io.bonito.protocol.sql.JdbcEscapes;
+import io.bonito.transport.BlockingTransport;
+import java.sql.ClientInfoStatus;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLClientInfoException;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection as java.sql has it.
+ *
+ * <p>What the server's own answers tell (autocommit, an open transaction, the database in use) is
+ * read there and kept nowhere else. So nothing is sent that changes nothing, and SQL of the
+ * application's that changes such a thing is seen.
+ */
+final class JdbcConnection implements ConnectionOverloads {
+  private final Link link;
+  private final JdbcType.Choices choices;
+  private final String url;
+  private final Properties clientInfo = new Properties();
+  private boolean readOnly;
+  private int savepoints;
+  private int networkTimeoutMillis;
+
+  /**
+   * @param url as {@code DatabaseMetaData.getURL()} tells it
+   */
+  JdbcConnection(BlockingTransport transport, String url) {
+    this.link = new Link(transport);
+    this.choices = JdbcType.Choices.of(transport.options());
+    this.url = url;
+  }
+
+  Link link() {
+    return link;
+  }
+
+  JdbcType.Choices choices() {
+    return choices;
+  }
+
+  @Override
+  public void requireOpen() throws SQLException {
+    if (!link.transport().isOpen()) {
+      throw SqlExceptions.connectionClosed();
+    }
+  }
+
+  // ---- statements
+
+  @Override
+  public Statement createStatement(int type, int concurrency) throws SQLException {
+    requireOpen();
+    requireReadOnly(concurrency);
+    return new JdbcStatement(this, type);
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, int type, int concurrency)
+      throws SQLException {
+    requireOpen();
+    requireReadOnly(concurrency);
+    throw SqlExceptions.notSupported("later");
+  }
+
+  private static void requireReadOnly(int concurrency) throws SQLException {
+    if (concurrency != ResultSet.CONCUR_READ_ONLY) {
+      throw SqlExceptions.notSupported("results can only be read: use CONCUR_READ_ONLY");
+    }
+  }
+
+  @Override
+  public String nativeSQL(String sql) throws SQLException {
+    requireOpen();
+    return JdbcEscapes.translate(sql, link.rules());
+  }
+
+  // ---- transactions
+
+  @Override
+  public boolean getAutoCommit() throws SQLException {
+    requireOpen();
+    return link.state().autocommit();
+  }
+
+  @Override
+  public void setAutoCommit(boolean autoCommit) throws SQLException {
+    link.lock();
+    try {
+      requireOpen();
+      if (link.state().autocommit() != autoCommit) {
+        link.run(autoCommit ? "SET autocommit=1" : "SET autocommit=0");
+      }
+    } finally {
+      link.unlock();
+    }
+  }
+
+  @Override
+  public void commit() throws SQLException {
+    end("COMMIT");
+  }
+
+  @Override
+  public void rollback() throws SQLException {
+    end("ROLLBACK");
+  }
+
+  private void end(String sql) throws SQLException {
+    link.lock();
+    try {
+      requireOpen();
+      if (link.mayBeInTransaction()) {
+        link.run(sql);
+      } else if (link.state().autocommit()) {
+        throw SqlExceptions.misuse("there is no transaction to end: autocommit is on");
+      }
+    } finally {
+      link.unlock();
+    }
+  }
+
+  @Override
+  public Savepoint setSavepoint() throws SQLException {
+    return setSavepoint(new JdbcSavepoint(++savepoints));
+  }
+
+  @Override
+  public Savepoint setSavepoint(String name) throws SQLException {
+    return setSavepoint(new JdbcSavepoint(name));
+  }
+
+  private Savepoint setSavepoint(JdbcSavepoint savepoint) throws SQLException {
+    link.lock();
+    try {
+      requireOpen();
+      if (link.state().autocommit() && !link.state().inTransaction()) {
+        throw SqlExceptions.misuse("a savepoint needs a transaction: autocommit is on");
+      }
+      link.run("SAVEPOINT " + savepoint.quoted());
+      return savepoint;
+    } finally {
+      link.unlock();
+    }
+  }
+
+  @Override
+  public void rollback(Savepoint savepoint) throws SQLException {
+    link.run("ROLLBACK TO SAVEPOINT " + JdbcSavepoint.of(savepoint).quoted());
+  }
+
+  @Override
+  public void releaseSavepoint(Savepoint savepoint) throws SQLException {
+    link.run("RELEASE SAVEPOINT " + JdbcSavepoint.of(savepoint).quoted());
+  }
+
+  @Override
+  public int getTransactionIsolation() throws SQLException {
+    boolean oldName =
+        link.state().server().mariaDb()
+            ? !link.state().server().isAtLeast(11, 1, 0)
+            : !link.state().server().isAtLeast(8, 0, 0);
+    return Isolation.level(
+        ask(oldName ? "SELECT @@tx_isolation" : "SELECT @@transaction_isolation"));
+  }
+
+  @Override
+  public void setTransactionIsolation(int level) throws SQLException {
+    link.run("SET SESSION TRANSACTION ISOLATION LEVEL " + Isolation.words(level));
+  }
+
+  @Override
+  public boolean isReadOnly() throws SQLException {
+    requireOpen();
+    return readOnly;
+  }
+
+  @Override
+  public void setReadOnly(boolean readOnly) throws SQLException {
+    link.lock();
+    try {
+      requireOpen();
+      if (this.readOnly != readOnly) {
+        link.run("SET SESSION TRANSACTION READ " + (readOnly ? "ONLY" : "WRITE"));
+        this.readOnly = readOnly;
+      }
+    } finally {
+      link.unlock();
+    }
+  }
+
+  // ---- the database in use
+
+  @Override
+  public @Nullable String getCatalog() throws SQLException {
+    requireOpen();
+    String schema = link.state().schema();
+    return schema.isEmpty() ? null : schema;
+  }
+
+  @Override
+  public void setCatalog(String catalog) throws SQLException {
+    link.lock();
+    try {
+      requireOpen();
+      if (catalog == null || catalog.isEmpty() || catalog.equals(link.state().schema())) {
+        return;
+      }
+      link.ready();
+      link.complete(link.session().initDatabase(catalog));
+    } finally {
+      link.unlock();
+    }
+  }
+
+  @Override
+  public DatabaseMetaData getMetaData() throws SQLException {
+    requireOpen();
+    throw SqlExceptions.notSupported("later" + url);
+  }
+
+  /** The only value that a query gives, as text. */
+  String ask(String sql) throws SQLException {
+    link.lock();
+    try {
+      link.ready();
+      QueryExchange exchange = link.query(sql);
+      link.limit(exchange, 0);
+      String value = "";
+      for (Event event = link.next(); event != Event.DONE; event = link.next()) {
+        if (event == Event.FAILED) {
+          throw SqlExceptions.of(exchange.error());
+        }
+        if (event == Event.ROW) {
+          String text = exchange.row().getString(0);
+          value = text == null ? "" : text;
+        }
+      }
+      return value;
+    } finally {
+      link.unlock();
+    }
+  }
+
+  // ---- the end
+
+  @Override
+  public boolean isClosed() {
+    return !link.transport().isOpen();
+  }
+
+  @Override
+  public void close() {
+    link.transport().close();
+  }
+
+  @Override
+  public void abort(Executor executor) throws SQLException {
+    if (executor == null) {
+      throw SqlExceptions.misuse("abort needs an executor");
+    }
+    link.transport().abort(); // waits for nothing, so no other thread is needed
+  }
+
+  @Override
+  public boolean isValid(int timeoutSeconds) throws SQLException {
+    if (timeoutSeconds < 0) {
+      throw SqlExceptions.misuse("a timeout of " + timeoutSeconds + " seconds");
+    }
+    link.lock();
+    try {
+      if (isClosed()) {
+        return false;
+      }
+      link.ready();
+      AcknowledgedExchange ping = link.session().ping();
+      link.limit(ping, TimeUnit.SECONDS.toNanos(timeoutSeconds));
+      for (Event event = link.next(); event != Event.DONE; event = link.next()) {
+        if (event == Event.FAILED) {
+          return false;
+        }
+      }
+      return true;
+    } catch (SQLException e) {
+      return false;
+    } finally {
+      link.unlock();
+    }
+  }
+
+  @Override
+  public int getNetworkTimeout() throws SQLException {
+    requireOpen();
+    return networkTimeoutMillis;
+  }
+
+  @Override
+  public void setNetworkTimeout(@Nullable Executor executor, int milliseconds) throws SQLException {
+    requireOpen();
+    if (milliseconds < 0) {
+      throw SqlExceptions.misuse("a timeout of " + milliseconds + " ms");
+    }
+    networkTimeoutMillis = milliseconds;
+  }
+
+  // ---- the rest
+
+  @Override
+  public @Nullable SQLWarning getWarnings() throws SQLException {
+    requireOpen();
+    return null;
+  }
+
+  @Override
+  public void clearWarnings() throws SQLException {
+    requireOpen();
+  }
+
+  @Override
+  public @Nullable String getClientInfo(String name) throws SQLException {
+    requireOpen();
+    return clientInfo.getProperty(name);
+  }
+
+  @Override
+  public Properties getClientInfo() throws SQLException {
+    requireOpen();
+    Properties copy = new Properties();
+    copy.putAll(clientInfo);
+    return copy;
+  }
+
+  /** Kept for the application; the server is not told. */
+  @Override
+  public void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
+    if (isClosed()) {
+      throw new SQLClientInfoException(Map.of(name, ClientInfoStatus.REASON_UNKNOWN));
+    }
+    if (value == null) {
+      clientInfo.remove(name);
+    } else {
+      clientInfo.setProperty(name, value);
+    }
+  }
+
+  @Override
+  public void setClientInfo(Properties properties) throws SQLClientInfoException {
+    clientInfo.clear();
+    for (String name : properties.stringPropertyNames()) {
+      setClientInfo(name, properties.getProperty(name));
+    }
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    return Wrappers.unwrap(this, type);
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return type.isInstance(this);
+  }
+
+  /** A savepoint, named by the application or by us. */
+  private static final class JdbcSavepoint implements Savepoint {
+    private final int id;
+    private final String name;
+
+    JdbcSavepoint(int id) {
+      this.id = id;
+      this.name = "bonito_" + id;
+    }
+
+    JdbcSavepoint(String name) throws SQLException {
+      if (name == null || name.isEmpty() || name.indexOf('\0') >= 0) {
+        throw SqlExceptions.misuse("a savepoint needs a name");
+      }
+      this.id = 0;
+      this.name = name;
+    }
+
+    static JdbcSavepoint of(Savepoint savepoint) throws SQLException {
+      if (savepoint instanceof JdbcSavepoint ours) {
+        return ours;
+      }
+      throw SqlExceptions.misuse("a savepoint of another driver");
+    }
+
+    String quoted() {
+      return Identifiers.quote(name);
+    }
+
+    @Override
+    public int getSavepointId() throws SQLException {
+      if (id == 0) {
+        throw SqlExceptions.misuse("the savepoint has a name");
+      }
+      return id;
+    }
+
+    @Override
+    public String getSavepointName() throws SQLException {
+      if (id != 0) {
+        throw SqlExceptions.misuse("the savepoint has a number");
+      }
+      return name;
+    }
+  }
+}

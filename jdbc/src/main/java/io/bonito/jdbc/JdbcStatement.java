@@ -1,0 +1,335 @@
+package io.bonito.jdbc;
+
+import io.bonito.protocol.exchange.ResultExchange;
+import io.bonito.protocol.message.Ok;
+import io.bonito.protocol.sql.JdbcEscapes;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SQL given as text, and the current one of its results.
+ *
+ * <p>Executing anything again closes what the statement gave before.
+ */
+class JdbcStatement implements BonitoStatement, StatementSettings, StatementOverloads {
+  private final JdbcConnection connection;
+  private final Link link;
+  private final Settings settings;
+  private volatile boolean closed;
+  private boolean closeOnCompletion;
+  private @Nullable Answer answer;
+  private @Nullable JdbcResultSet resultSet;
+  private @Nullable InputStream localData;
+  private @Nullable Batch batch;
+  private @Nullable GeneratedKeys generatedKeys;
+
+  JdbcStatement(JdbcConnection connection, int resultSetType) {
+    this.connection = connection;
+    this.link = connection.link();
+    this.settings = new Settings(link.options(), resultSetType);
+  }
+
+  @Override
+  public Settings settings() throws SQLException {
+    if (closed) {
+      throw SqlExceptions.closed("statement");
+    }
+    return settings;
+  }
+
+  final Link link() {
+    return link;
+  }
+
+  final JdbcConnection connection() {
+    return connection;
+  }
+
+  // ---- executing
+
+  @Override
+  public ResultSet executeQuery(String sql) throws SQLException {
+    executeText(sql);
+    return queried();
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql) throws SQLException {
+    executeText(sql);
+    return updated();
+  }
+
+  @Override
+  public boolean execute(String sql) throws SQLException {
+    executeText(sql);
+    return resultSet != null;
+  }
+
+  private void executeText(String sql) throws SQLException {
+    if (sql == null) {
+      throw SqlExceptions.misuse("there is no SQL to execute");
+    }
+    link.lock();
+    try {
+      begin();
+      String text = escaped(sql);
+      generatedKeys = new GeneratedKeys(text);
+      run(link.query(text));
+    } finally {
+      link.unlock();
+    }
+  }
+
+  /** The SQL without JDBC's escapes. */
+  final String escaped(String sql) {
+    return settings.escapes() ? JdbcEscapes.translate(sql, link.rules()) : sql;
+  }
+
+  /** Ends what was before; the caller has the lock. */
+  final void begin() throws SQLException {
+    settings();
+    closeResults();
+    link.ready();
+  }
+
+  /** Awaits the answer to a command that was just given. */
+  final void run(ResultExchange exchange) throws SQLException {
+    link.limit(exchange, settings.timeoutNanos());
+    InputStream data = localData;
+    if (data != null) {
+      localData = null;
+      link.transport().loadFrom(exchange, data);
+    }
+    Answer begun = new Answer(link, exchange, settings.streams(), settings.maxRows());
+    begun.begin();
+    answer = begun;
+    showResult(begun);
+  }
+
+  final void generatedKeys(@Nullable GeneratedKeys keys) {
+    generatedKeys = keys;
+  }
+
+  private void showResult(Answer shown) {
+    Rows rows = shown.rows();
+    resultSet =
+        rows == null
+            ? null
+            : new JdbcResultSet(
+                this, rows, connection.choices(), settings.resultSetType(), settings.fetchSize());
+    Ok ok = shown.ok();
+    if (ok != null && generatedKeys != null) {
+      generatedKeys.add(ok);
+    }
+  }
+
+  /** What executeQuery returns. */
+  final ResultSet queried() throws SQLException {
+    JdbcResultSet rows = resultSet;
+    if (rows == null) {
+      throw SqlExceptions.misuse("the statement gave no rows; it has run: use executeUpdate");
+    }
+    return rows;
+  }
+
+  /** What executeUpdate returns. */
+  final long updated() throws SQLException {
+    if (resultSet != null) {
+      closeResults();
+      throw SqlExceptions.misuse("the statement gave rows; it has run: use executeQuery");
+    }
+    Ok ok = answer == null ? null : answer.ok();
+    return ok == null ? 0 : ok.affectedRows();
+  }
+
+  final boolean hasRows() {
+    return resultSet != null;
+  }
+
+  // ---- results
+
+  @Override
+  public @Nullable ResultSet getResultSet() throws SQLException {
+    settings();
+    return resultSet;
+  }
+
+  @Override
+  public long getLargeUpdateCount() throws SQLException {
+    settings();
+    Ok ok = answer == null ? null : answer.ok();
+    return ok == null ? -1 : ok.affectedRows();
+  }
+
+  @Override
+  public boolean getMoreResults(int current) throws SQLException {
+    settings();
+    Answer shown = answer;
+    if (shown == null) {
+      return false;
+    }
+    JdbcResultSet before = resultSet;
+    if (before != null && current != KEEP_CURRENT_RESULT) {
+      resultSet = null; // it is not the statement's last one: nothing completes
+      before.close();
+    } else if (before != null) {
+      link.lock();
+      try {
+        link.ready(); // brings all into memory
+      } finally {
+        link.unlock();
+      }
+    }
+    resultSet = null;
+    if (!shown.advance()) {
+      answer = null;
+      return false;
+    }
+    showResult(shown);
+    return resultSet != null;
+  }
+
+  @Override
+  public ResultSet getGeneratedKeys() throws SQLException {
+    settings();
+    GeneratedKeys keys = generatedKeys;
+    return (keys == null ? new GeneratedKeys("") : keys).resultSet(this, connection.choices());
+  }
+
+  @Override
+  public @Nullable SQLWarning getWarnings() throws SQLException {
+    settings();
+    Answer shown = answer;
+    Ok ok = shown == null ? null : shown.ok();
+    return shown == null || ok == null || ok.warnings() == 0
+        ? null
+        : Warnings.read(link, shown, ok.warnings());
+  }
+
+  @Override
+  public void clearWarnings() throws SQLException {
+    settings();
+  }
+
+  // ---- batches
+
+  @Override
+  public void addBatch(String sql) throws SQLException {
+    settings();
+    batch().add(escaped(sql));
+  }
+
+  private Batch batch() {
+    if (batch == null) {
+      batch = new Batch(link);
+    }
+    return batch;
+  }
+
+  @Override
+  public void clearBatch() throws SQLException {
+    settings();
+    batch = null;
+  }
+
+  @Override
+  public long[] executeLargeBatch() throws SQLException {
+    link.lock();
+    try {
+      begin();
+      Batch full = batch;
+      batch = null;
+      if (full == null) {
+        return new long[0];
+      }
+      GeneratedKeys keys = new GeneratedKeys("");
+      generatedKeys = keys;
+      return full.run(settings.timeoutNanos(), keys);
+    } finally {
+      link.unlock();
+    }
+  }
+
+  // ---- the end
+
+  /** Gives up all results; the connection is free then. */
+  final void closeResults() throws SQLException {
+    JdbcResultSet before = resultSet;
+    Answer given = answer;
+    resultSet = null;
+    answer = null;
+    if (given != null) {
+      given.close();
+    }
+    if (before != null) {
+      before.close();
+    }
+  }
+
+  /** A result set was closed by its user. */
+  final void resultClosed(JdbcResultSet result) throws SQLException {
+    if (closeOnCompletion && result == resultSet && !closed) {
+      close();
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (!link.transport().isOpen()) {
+      return;
+    }
+    closeResults();
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed || !link.transport().isOpen();
+  }
+
+  @Override
+  public void closeOnCompletion() throws SQLException {
+    settings();
+    closeOnCompletion = true;
+  }
+
+  @Override
+  public boolean isCloseOnCompletion() throws SQLException {
+    settings();
+    return closeOnCompletion;
+  }
+
+  @Override
+  public void cancel() throws SQLException {
+    throw SqlExceptions.notSupported(
+        "cancel is not in yet: set a query timeout, or abort the connection");
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    settings();
+    return connection;
+  }
+
+  @Override
+  public void setLocalInfileInputStream(@Nullable InputStream data) {
+    localData = data;
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    return Wrappers.unwrap(this, type);
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return type.isInstance(this);
+  }
+}

@@ -1,0 +1,218 @@
+package io.bonito.jdbc;
+
+import io.bonito.protocol.ServerProfile;
+import io.bonito.protocol.Session;
+import io.bonito.protocol.exchange.Event;
+import io.bonito.protocol.exchange.Exchange;
+import io.bonito.protocol.exchange.QueryExchange;
+import io.bonito.protocol.exchange.SessionState;
+import io.bonito.protocol.failure.ConnectionException;
+import io.bonito.protocol.option.ConnectionOptions;
+import io.bonito.protocol.option.Options;
+import io.bonito.protocol.sql.SqlRules;
+import io.bonito.protocol.value.ConversionException;
+import io.bonito.transport.BlockingTransport;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The session under a connection: who may use it, and whose answer is still on its way.
+ *
+ * <p>JDBC lets several threads share a connection. Here each command with its answer is one turn,
+ * and {@link #lock} gives the turns. A result that is read row by row from the socket keeps no turn
+ * in between; whoever has the next command first {@linkplain #ready stores} what is left of it.
+ */
+final class Link {
+  /** Half of what nanoTime can tell apart: a deadline that nobody sees pass. */
+  private static final long NEVER_NANOS = Long.MAX_VALUE / 2;
+
+  private final BlockingTransport transport;
+  private final Session session;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, String> queryAttributes;
+  private final long statementTimeoutNanos;
+  private final long largestResult;
+  private final SqlRules startRules;
+
+  /** The answer whose rows are read from the socket as they are asked for. */
+  private @Nullable Answer streaming;
+
+  /** Counts commands, so that a statement can tell whether it gave the latest one. */
+  private long commands;
+
+  /** After an error the status flags are those from before it: errors carry none. */
+  private boolean statusStale;
+
+  Link(BlockingTransport transport) {
+    this.transport = transport;
+    this.session = transport.session();
+    ConnectionOptions options = transport.options();
+    this.queryAttributes = options.get(Options.QUERY_ATTRIBUTES);
+    this.statementTimeoutNanos = options.get(Options.STATEMENT_TIMEOUT).toNanos();
+    this.largestResult = options.maxResultBytes();
+    this.startRules = SqlRules.of(profile().sqlMode());
+  }
+
+  ConnectionOptions options() {
+    return transport.options();
+  }
+
+  ServerProfile profile() {
+    return ServerProfile.UNKNOWN;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  SessionState state() {
+    return session.state();
+  }
+
+  BlockingTransport transport() {
+    return transport;
+  }
+
+  // ---- turns
+
+  void lock() {
+    lock.lock();
+  }
+
+  void unlock() {
+    lock.unlock();
+  }
+
+  /** Makes the session ready for a command; the caller has the lock. */
+  void ready() throws SQLException {
+    if (!transport.isOpen()) {
+      throw SqlExceptions.connectionClosed();
+    }
+    Answer before = streaming;
+    if (before != null) {
+      streaming = null;
+      before.storeRest();
+    }
+    commands++;
+  }
+
+  void streaming(Answer answer) {
+    streaming = answer;
+  }
+
+  void streamed(Answer answer) {
+    if (streaming == answer) {
+      streaming = null;
+    }
+  }
+
+  /** The number of the latest command. */
+  long commands() {
+    return commands;
+  }
+
+  // ---- commands
+
+  QueryExchange query(String sql) {
+    return queryAttributes.isEmpty()
+        ? session.query(sql)
+        : session.submit(new QueryExchange(sql, queryAttributes));
+  }
+
+  /**
+   * Gives a command its deadline.
+   *
+   * @param timeoutNanos 0 for that of the connection's options
+   */
+  void limit(Exchange exchange, long timeoutNanos) {
+    long nanos = timeoutNanos > 0 ? timeoutNanos : statementTimeoutNanos;
+    if (nanos > 0) {
+      exchange.deadline(System.nanoTime() + nanos);
+    }
+  }
+
+  /** Takes the deadline off: from here on the application sets the pace. */
+  void unlimit(Exchange exchange) {
+    if (exchange.hasDeadline()) {
+      exchange.deadline(System.nanoTime() + NEVER_NANOS);
+    }
+  }
+
+  /** Runs a statement of the driver's own that gives no rows. */
+  void run(String sql) throws SQLException {
+    lock();
+    try {
+      ready();
+      complete(query(sql));
+    } finally {
+      unlock();
+    }
+  }
+
+  /** Awaits the whole answer of a command, passing over what rows there are. */
+  void complete(Exchange exchange) throws SQLException {
+    limit(exchange, 0);
+    exchange.discard();
+    for (Event event = next(); ; event = next()) {
+      if (event == Event.FAILED) {
+        throw SqlExceptions.of(session.error());
+      }
+      if (event.completesExchange()) {
+        return;
+      }
+    }
+  }
+
+  /** The next event; never one that asks for bytes or ends the session. */
+  Event next() throws SQLException {
+    try {
+      Event event = transport.next();
+      if (event == Event.FAILED) {
+        statusStale = true;
+      } else if (event == Event.RESULT_END) {
+        statusStale = false;
+      }
+      return event;
+    } catch (ConnectionException e) {
+      streaming = null;
+      throw SqlExceptions.of(e);
+    } catch (ConversionException e) {
+      throw SqlExceptions.conversion(e);
+    }
+  }
+
+  /** Refuses a result that would fill the heap. */
+  void requireRoom(long bytes) throws SQLException {
+    if (bytes > largestResult) {
+      throw SqlExceptions.general(
+          "the result has more than "
+              + largestResult
+              + " bytes: read it with setFetchSize, or raise maxResultBytes");
+    }
+  }
+
+  // ---- what is known
+
+  /** Whether there may be something to commit or roll back. */
+  boolean mayBeInTransaction() {
+    return state().inTransaction() || (statusStale && !state().autocommit());
+  }
+
+  /** How the server reads quotes now, as far as it tells. */
+  SqlRules rules() {
+    SessionState state = state();
+    boolean ansiQuotes = state.server().mariaDb() ? state.ansiQuotes() : startRules.ansiQuotes();
+    if (ansiQuotes == startRules.ansiQuotes()
+        && state.noBackslashEscapes() == startRules.noBackslashEscapes()) {
+      return startRules;
+    }
+    return new SqlRules(ansiQuotes, state.noBackslashEscapes());
+  }
+
+  static long nanos(int seconds) {
+    return Duration.ofSeconds(seconds).toNanos();
+  }
+}

@@ -1,0 +1,156 @@
+package io.bonito.jdbc;
+
+import io.bonito.protocol.row.Row;
+import io.bonito.protocol.value.ColumnDecoder;
+import java.io.InputStream;
+import java.io.Reader;
+import java.net.URL;
+import java.sql.Blob;
+import java.sql.Clob;
+import java.sql.Date;
+import java.sql.NClob;
+import java.sql.SQLException;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Calendar;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code getObject} makes of a value that is not NULL. */
+final class ObjectValues {
+  private ObjectValues() {}
+
+  /** The object that JDBC expects of the column's type, or a codec's where one claims it. */
+  static @Nullable Object natural(ObjectGetters result, Row row, int column) throws SQLException {
+    ColumnDecoder decoder = row.columns().decoder(column - 1);
+    JdbcType type = result.type(column);
+    Class<?> expected = type.javaClass();
+    if (expected == decoder.objectClass() || decoder.hasNaturalCodec()) {
+      return row.getObject(column - 1);
+    }
+    if (expected == Boolean.class) {
+      return row.getBoolean(column - 1);
+    }
+    if (type == JdbcType.YEAR_DATE) {
+      return year(row, column);
+    }
+    if (expected == Date.class) {
+      LocalDate value = row.getLocalDate(column - 1);
+      return value == null ? null : Temporals.date(value, null);
+    }
+    if (expected == Time.class) {
+      LocalTime value = row.getLocalTime(column - 1);
+      return value == null ? null : Temporals.time(value, null);
+    }
+    if (expected == Timestamp.class) {
+      LocalDateTime value = row.getLocalDateTime(column - 1);
+      return value == null ? null : Temporals.timestamp(value, null);
+    }
+    if (expected == String.class) {
+      return row.getString(column - 1);
+    }
+    return expected == byte[].class ? row.getBytes(column - 1) : row.getObject(column - 1);
+  }
+
+  private static Date year(Row row, int column) {
+    int year = row.getInt(column - 1);
+    return Temporals.date(LocalDate.of(year, 1, 1), null);
+  }
+
+  /** The value as the class that was asked for; codecs come first. */
+  static <T> @Nullable T get(ObjectGetters result, Row row, int column, Class<T> type)
+      throws SQLException {
+    ColumnDecoder decoder = row.columns().decoder(column - 1);
+    if (!decoder.hasCodec(type)) {
+      String home = type.getPackageName();
+      if (home.equals("java.sql")
+          || home.startsWith("java.util")
+          || home.equals("java.io")
+          || home.equals("java.net")
+          || type == Object.class) {
+        Object value = ofJdbc(result, column, type);
+        if (value != null) {
+          return type.cast(value);
+        }
+      } else if (home.equals("java.time")) {
+        Object value = zoned(row, column, type);
+        if (value != null) {
+          return type.cast(value);
+        }
+      }
+    }
+    return row.get(column - 1, type);
+  }
+
+  /** Null for a class that JDBC does not know, or a date that is read as null. */
+  @SuppressWarnings("JavaUtilDate") // callers ask for it
+  private static @Nullable Object ofJdbc(ObjectGetters result, int column, Class<?> type)
+      throws SQLException {
+    if (type == Object.class) {
+      return result.getObject(column);
+    }
+    if (type == Timestamp.class) {
+      return result.getTimestamp(column);
+    }
+    if (type == Date.class) {
+      return result.getDate(column);
+    }
+    if (type == Time.class) {
+      return result.getTime(column);
+    }
+    if (type == java.util.Date.class) {
+      Timestamp at = result.getTimestamp(column);
+      return at == null ? null : new java.util.Date(at.getTime());
+    }
+    if (type == Calendar.class) {
+      Timestamp at = result.getTimestamp(column);
+      if (at == null) {
+        return null;
+      }
+      Calendar calendar = Calendar.getInstance();
+      calendar.setTimeInMillis(at.getTime());
+      return calendar;
+    }
+    if (type == Blob.class) {
+      return result.getBlob(column);
+    }
+    if (type == Clob.class || type == NClob.class) {
+      return result.getNClob(column);
+    }
+    if (type == InputStream.class) {
+      return result.getBinaryStream(column);
+    }
+    if (type == Reader.class) {
+      return result.getCharacterStream(column);
+    }
+    return type == URL.class ? result.getURL(column) : null;
+  }
+
+  /** A point in time: when clocks in the JVM's zone show what the server says. */
+  private static @Nullable Object zoned(Row row, int column, Class<?> type) {
+    if (type == OffsetTime.class) {
+      LocalTime time = row.getLocalTime(column - 1);
+      return time == null
+          ? null
+          : time.atOffset(OffsetDateTime.now(ZoneId.systemDefault()).getOffset());
+    }
+    if (type != Instant.class && type != OffsetDateTime.class && type != ZonedDateTime.class) {
+      return null;
+    }
+    LocalDateTime local = row.getLocalDateTime(column - 1);
+    if (local == null) {
+      return null;
+    }
+    ZonedDateTime at = local.atZone(ZoneId.systemDefault());
+    return type == Instant.class
+        ? at.toInstant()
+        : type == OffsetDateTime.class ? at.toOffsetDateTime() : (Object) at;
+  }
+}

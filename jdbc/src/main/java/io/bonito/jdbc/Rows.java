@@ -1,0 +1,241 @@
+package io.bonito.jdbc;
+
+import io.bonito.protocol.row.Columns;
+import io.bonito.protocol.row.Row;
+import io.bonito.protocol.row.RowStore;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one result, and where in them the reader stands.
+ *
+ * <pre>
+ *   stored      position ──▶ RowStore ──▶ current      no lock, and in any direction
+ *   streamed    next event of the session ──▶ current  under the link's lock, forward only
+ * </pre>
+ *
+ * <p>A streamed result becomes a stored one when its connection is needed for something else. Its
+ * current row is kept then.
+ */
+final class Rows {
+  private final Columns columns;
+  private final @Nullable Answer answer;
+
+  /** The row that the session fills, or that the store is read with. */
+  private Row row;
+
+  private @Nullable RowStore store;
+
+  /** Index of the current row among those stored; -1 before the first. */
+  private int position = -1;
+
+  /** Rows that were current before the first one in the store. */
+  private long passed;
+
+  /** The row to read; null before the first and behind the last one. */
+  private @Nullable Row current;
+
+  /** True when a streamed result has no more rows on the wire. */
+  private boolean ended;
+
+  private long storedBytes;
+  private @Nullable SQLException failure;
+
+  Rows(@Nullable Answer answer, Columns columns, Row row) {
+    this.answer = answer;
+    this.columns = columns;
+    this.row = row;
+  }
+
+  /** Rows that never were on a wire. */
+  Rows(Columns columns, RowStore store) {
+    this(null, columns, new Row(columns));
+    this.store = store;
+    this.ended = true;
+  }
+
+  Columns columns() {
+    return columns;
+  }
+
+  /** The row to read; null before the first and behind the last one. */
+  @Nullable Row current() {
+    return current;
+  }
+
+  boolean isStored() {
+    return store != null;
+  }
+
+  boolean hasEnded() {
+    return ended;
+  }
+
+  /** Moves to the next row; false behind the last one. */
+  boolean next() throws SQLException {
+    RowStore kept = store;
+    return kept == null ? nextStreamed() : moveTo(kept, position + 1);
+  }
+
+  private boolean nextStreamed() throws SQLException {
+    Answer source = source();
+    Link link = source.link();
+    link.lock();
+    try {
+      RowStore kept = store;
+      if (kept != null) { // another thread has stored it meanwhile
+        return moveTo(kept, position + 1);
+      }
+      current = null;
+      if (ended) {
+        return false;
+      }
+      if (source.maxRows() > 0 && passed == source.maxRows()) {
+        source.pass(this);
+        return false;
+      }
+      if (!link.transport().isOpen()) {
+        throw SqlExceptions.connectionClosed();
+      }
+      try {
+        if (source.nextRow()) {
+          passed++;
+          current = row;
+          return true;
+        }
+      } catch (SQLException e) {
+        ended = true;
+        throw e;
+      }
+      ended = true;
+      return false;
+    } finally {
+      link.unlock();
+    }
+  }
+
+  /** Gives up what was not read. */
+  void close() throws SQLException {
+    current = null;
+    Answer source = answer;
+    if (source == null || store != null || ended) {
+      return;
+    }
+    source.link().lock();
+    try {
+      if (store == null && source.link().transport().isOpen()) {
+        source.pass(this);
+      }
+      ended = true;
+    } finally {
+      source.link().unlock();
+    }
+  }
+
+  private Answer source() {
+    if (answer == null) {
+      throw new IllegalStateException("rows without an answer");
+    }
+    return answer;
+  }
+
+  // ---- stored
+
+  /** From here on rows are kept, the current one first. */
+  void store() {
+    RowStore kept = new RowStore();
+    if (current != null) {
+      kept.add(current);
+      // The session goes on filling its own row while this one is read.
+      Row own = new Row(columns);
+      kept.moveTo(0, own);
+      current = own;
+      row = own;
+      position = 0;
+      passed--;
+    } else {
+      row = new Row(columns);
+      if (passed > 0) {
+        ended = true;
+      }
+    }
+    store = kept;
+  }
+
+  void add(Row arrived) throws SQLException {
+    RowStore kept = store;
+    if (kept == null || answer == null) {
+      throw new IllegalStateException("no store");
+    }
+    if (answer.maxRows() > 0 && passed + kept.count() >= answer.maxRows()) {
+      return;
+    }
+    storedBytes += arrived.size();
+    answer.link().requireRoom(storedBytes);
+    kept.add(arrived);
+  }
+
+  void ended() {
+    ended = true;
+  }
+
+  /** What to throw behind the rows that arrived. */
+  void fail(SQLException error) {
+    failure = error;
+  }
+
+  private boolean moveTo(RowStore kept, int index) throws SQLException {
+    if (index < kept.count()) {
+      position = index;
+      kept.moveTo(index, row);
+      current = row;
+      return true;
+    }
+    position = kept.count();
+    current = null;
+    SQLException error = failure;
+    if (error != null) {
+      failure = null;
+      throw error;
+    }
+    return false;
+  }
+
+  // ---- scrolling, in stored results
+
+  /** How many rows there are. */
+  int count() throws SQLException {
+    return kept().count();
+  }
+
+  /** The current row's number, from 1; 0 where there is none. */
+  long number() {
+    if (current == null) {
+      return 0;
+    }
+    return store == null ? passed : passed + position + 1;
+  }
+
+  int position() {
+    return position;
+  }
+
+  /** Moves to a row by its index from 0; before the first and behind the last there is none. */
+  boolean moveTo(int index) throws SQLException {
+    RowStore kept = kept();
+    if (index < 0) {
+      position = -1;
+      current = null;
+      return false;
+    }
+    return moveTo(kept, Math.min(index, kept.count()));
+  }
+
+  private RowStore kept() throws SQLException {
+    RowStore kept = store;
+    if (kept == null) {
+      throw SqlExceptions.notSupported("rows that are streamed can only be read forward");
+    }
+    return kept;
+  }
+}
