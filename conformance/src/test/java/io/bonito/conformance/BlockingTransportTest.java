@@ -65,12 +65,14 @@ class BlockingTransportTest {
   @MethodSource(SERVERS)
   void everyAccountLogsIn(Server server) throws Exception {
     for (Account account : server.accounts()) {
-      ConnectionOptions options =
+      ConnectionOptions.Builder options =
           options(server)
               .set(Options.USER, account.user())
-              .set(Options.PASSWORD, Secret.of(account.password()))
-              .build();
-      try (BlockingTransport transport = BlockingTransport.open(options)) {
+              .set(Options.PASSWORD, Secret.of(account.password()));
+      if (!account.furtherPasswords().isEmpty()) {
+        options.set(Options.PASSWORD2, Secret.of(account.furtherPasswords().get(0)));
+      }
+      try (BlockingTransport transport = BlockingTransport.open(options.build())) {
         assertThat(transport.isOpen()).as(account.user()).isTrue();
       }
     }

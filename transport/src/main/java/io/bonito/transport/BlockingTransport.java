@@ -1,29 +1,25 @@
 package io.bonito.transport;
 
+import io.bonito.protocol.ServerProfile;
 import io.bonito.protocol.Session;
 import io.bonito.protocol.SessionOptions;
 import io.bonito.protocol.auth.Credentials;
 import io.bonito.protocol.buffer.MalformedPacketException;
 import io.bonito.protocol.buffer.RefusedDemandException;
 import io.bonito.protocol.exchange.Event;
-import io.bonito.protocol.exchange.Exchange;
 import io.bonito.protocol.exchange.ResultExchange;
 import io.bonito.protocol.failure.ConnectionException;
 import io.bonito.protocol.message.ServerError;
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.OptionException;
 import io.bonito.protocol.option.Options;
-import io.bonito.protocol.tls.TlsStage;
+import io.bonito.protocol.option.Peer;
 import io.bonito.protocol.value.ConversionException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.time.Duration;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,17 +49,15 @@ public final class BlockingTransport implements AutoCloseable {
 
   private static final int LOCAL_DATA_PIECE = 64 * 1024;
 
-  /** Nothing has arrived, and the session has been told the time. */
-  private static final int TIME_UP = 0;
-
-  private static final VarHandle BEAT = beatHandle();
-
   private final ConnectionOptions options;
   private final String target;
-  private final Line line;
+  private final Line plainLine;
   private final Session session;
   private final long socketTimeoutNanos;
-  private @Nullable TlsStage tls;
+
+  /** What bytes go through: the plain line, or the one over it that encrypts. */
+  private Line line;
+
   private @Nullable InputStream localData;
 
   /** Whether bytes of a command have been written whose answer is not complete. */
@@ -71,11 +65,11 @@ public final class BlockingTransport implements AutoCloseable {
 
   private @Nullable IOException writeFailure;
   private boolean ready;
-  private long latestLimitMillis;
 
-  /** Odd while a thread waits for the server; for the watch, which reads it now and then. */
-  @SuppressWarnings("unused") // used through its handle
-  private int beat;
+  /** When bytes were last sent under a deadline. */
+  private long sentAtNanos;
+
+  private final Beat beat = new Beat();
 
   private volatile boolean closed;
   private volatile String closedBecause = "";
@@ -83,6 +77,7 @@ public final class BlockingTransport implements AutoCloseable {
   private BlockingTransport(ConnectionOptions options, Line line, Session session) {
     this.options = options;
     this.target = options.target();
+    this.plainLine = line;
     this.line = line;
     this.session = session;
     this.socketTimeoutNanos = options.get(Options.SOCKET_TIMEOUT).toNanos();
@@ -97,6 +92,7 @@ public final class BlockingTransport implements AutoCloseable {
     try (Credentials credentials = credentials(options)) {
       Line line = new LineOpener(options, deadline).open();
       BlockingTransport transport = logIn(options, credentials, line, deadline);
+      transport.getToKnow(deadline);
       PeerWatch.register(transport);
       return transport;
     }
@@ -164,6 +160,13 @@ public final class BlockingTransport implements AutoCloseable {
     }
   }
 
+  private void getToKnow(ConnectDeadline deadline) throws ConnectionException {
+    ServerProfiles.learn(this, deadline);
+    ServerProfile profile = profile();
+    boolean wanted = !options.get(Options.DISABLE_PIPELINE);
+    session.pipelining(wanted && profile.mayPipeline(session.state().server()));
+  }
+
   private String phase() {
     if (session.state().server().text().isEmpty()) {
       return "waiting for the server's greeting";
@@ -182,6 +185,11 @@ public final class BlockingTransport implements AutoCloseable {
     return options;
   }
 
+  /** What this process knows of the server; another connection may only now be asking. */
+  public ServerProfile profile() {
+    return ServerProfiles.of(this);
+  }
+
   /** False once it is closed, by whomever; nothing is asked of the server. */
   public boolean isOpen() {
     return !closed;
@@ -189,13 +197,7 @@ public final class BlockingTransport implements AutoCloseable {
 
   /** Whether everything sent is encrypted. */
   public boolean isEncrypted() {
-    return tls != null;
-  }
-
-  /** Gives a command this much time from now; when it has passed the connection is closed. */
-  public void limit(Exchange command, Duration time) {
-    latestLimitMillis = time.toMillis();
-    command.deadline(System.nanoTime() + time.toNanos());
+    return line != plainLine;
   }
 
   /**
@@ -274,62 +276,19 @@ public final class BlockingTransport implements AutoCloseable {
       return;
     }
     unanswered = ready;
-    TlsStage stage = tls;
-    BEAT.setRelease(this, (int) BEAT.get(this) + 1);
+    long nanosLeft = nanosLeft();
+    if (nanosLeft != Line.NO_LIMIT) {
+      sentAtNanos = System.nanoTime();
+    }
+    beat.step();
     try {
-      if (stage == null) {
-        line.write(outbound, nanosLeft());
-      } else {
-        while (outbound.hasRemaining()) {
-          stage.encrypt(outbound);
-          line.write(stage.departing(), nanosLeft());
-        }
-      }
+      line.write(outbound, nanosLeft);
     } finally {
-      BEAT.setRelease(this, (int) BEAT.get(this) + 1);
+      beat.step();
     }
   }
 
   private void receive() throws IOException {
-    TlsStage stage = tls;
-    if (stage == null) {
-      int count = read(session.inbound());
-      if (count > 0) {
-        session.received(count);
-      } else if (count < 0) {
-        session.endOfStream();
-      }
-      return;
-    }
-    int count = stage.decrypt(session.inbound());
-    while (count == 0) {
-      if (!receiveCipher(stage)) {
-        return;
-      }
-      count = stage.decrypt(session.inbound());
-    }
-    if (count < 0) {
-      session.endOfStream();
-    } else {
-      session.received(count);
-    }
-  }
-
-  /** False where the session has been told that its time is up. */
-  private boolean receiveCipher(TlsStage stage) throws IOException {
-    int count = read(stage.arriving());
-    if (count == TIME_UP) {
-      return false;
-    }
-    if (count < 0) {
-      stage.endOfStream();
-    } else {
-      stage.received(count);
-    }
-    return true;
-  }
-
-  private int read(ByteBuffer room) throws IOException {
     long nanosLeft = nanosLeft();
     boolean socketTimeout = socketTimeoutNanos > 0 && socketTimeoutNanos < nanosLeft && ready;
     if (socketTimeout) {
@@ -338,9 +297,10 @@ public final class BlockingTransport implements AutoCloseable {
     if (writeFailure != null) {
       nanosLeft = Math.min(nanosLeft, LAST_WORDS_NANOS);
     }
-    BEAT.setRelease(this, (int) BEAT.get(this) + 1);
+    int count;
+    beat.step();
     try {
-      return line.read(room, nanosLeft);
+      count = line.read(session.inbound(), nanosLeft);
     } catch (SocketTimeoutException e) {
       if (writeFailure != null) {
         throw writeFailure;
@@ -349,9 +309,14 @@ public final class BlockingTransport implements AutoCloseable {
         throw e;
       }
       session.timeReached(System.nanoTime());
-      return TIME_UP;
+      return;
     } finally {
-      BEAT.setRelease(this, (int) BEAT.get(this) + 1);
+      beat.step();
+    }
+    if (count < 0) {
+      session.endOfStream();
+    } else {
+      session.received(count);
     }
   }
 
@@ -364,37 +329,16 @@ public final class BlockingTransport implements AutoCloseable {
 
   private void startTls() throws IOException {
     send();
-    TlsStage stage = TlsHandshake.stage(options, line.peer(), session.state().server());
-    while (true) {
-      TlsStage.Progress progress;
-      try {
-        progress = stage.handshake();
-      } catch (SSLException e) {
-        sendAlert(stage);
-        throw ConnectionException.tls(target, String.valueOf(e.getMessage()), e);
-      }
-      line.write(stage.departing(), nanosLeft());
-      switch (progress) {
-        case NEED_TASK -> stage.task().run();
-        case NEED_BYTES -> {
-          if (!receiveCipher(stage) && nanosLeft() <= 0) {
-            return; // the next event is EXPIRED
-          }
-        }
-        case ESTABLISHED -> {
-          tls = stage;
-          session.tlsEstablished(stage.peer());
-          return;
-        }
-      }
-    }
-  }
-
-  private void sendAlert(TlsStage stage) {
     try {
-      line.write(stage.departing(), nanosLeft());
-    } catch (IOException e) {
-      // The handshake's own failure is what counts.
+      line =
+          TlsHandshake.establish(
+              options,
+              plainLine,
+              session.state().server(),
+              this::nanosLeft,
+              session::tlsEstablished);
+    } catch (SocketTimeoutException e) {
+      session.timeReached(System.nanoTime());
     }
   }
 
@@ -438,7 +382,7 @@ public final class BlockingTransport implements AutoCloseable {
     if (closed) {
       return;
     }
-    boolean waiting = ((int) BEAT.getAcquire(this) & 1) != 0;
+    boolean waiting = beat.isWaiting();
     closedBecause = waiting ? "another thread closed it" : "";
     closed = true;
     if (!waiting) {
@@ -467,10 +411,8 @@ public final class BlockingTransport implements AutoCloseable {
       }
       session.quit();
       send();
-      TlsStage stage = tls;
-      if (stage != null) {
-        stage.close();
-        line.write(stage.departing(), Line.NO_LIMIT);
+      if (line instanceof TlsLine encrypting) {
+        encrypting.takeLeave();
       }
     } catch (IOException | RuntimeException e) {
       // A server that is gone needs no goodbye.
@@ -479,7 +421,7 @@ public final class BlockingTransport implements AutoCloseable {
 
   private void end() {
     PeerWatch.unregister(this);
-    line.close();
+    plainLine.close();
   }
 
   private void shut(String because) {
@@ -506,7 +448,8 @@ public final class BlockingTransport implements AutoCloseable {
     ServerError goodbye = session.goodbye();
     shut("");
     if (event == Event.EXPIRED) {
-      return ConnectionException.deadlinePassed(target, latestLimitMillis);
+      return ConnectionException.deadlinePassed(
+          target, (System.nanoTime() - sentAtNanos) / 1_000_000);
     }
     if (goodbye != null) {
       return ConnectionException.closedByServer(target, goodbye, /* commandMayHaveRun= */ false);
@@ -527,7 +470,7 @@ public final class BlockingTransport implements AutoCloseable {
       return ConnectionException.malformed(target, mayHaveRun, e);
     }
     if (e instanceof RefusedDemandException) {
-      return TlsHandshake.refused(options, session, line.peer(), tls != null, mayHaveRun, e);
+      return TlsHandshake.refused(options, session, plainLine.peer(), isEncrypted(), mayHaveRun, e);
     }
     if (e instanceof Error error) {
       throw error;
@@ -550,19 +493,11 @@ public final class BlockingTransport implements AutoCloseable {
 
   // ---- for the watch
 
-  int beat() {
-    return (int) BEAT.getAcquire(this);
+  Beat beat() {
+    return beat;
   }
 
-  Line line() {
-    return line;
-  }
-
-  private static VarHandle beatHandle() {
-    try {
-      return MethodHandles.lookup().findVarHandle(BlockingTransport.class, "beat", int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
+  Peer peer() {
+    return plainLine.peer();
   }
 }

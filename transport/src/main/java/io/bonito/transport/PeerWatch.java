@@ -51,20 +51,21 @@ final class PeerWatch {
 
   static void register(BlockingTransport transport) {
     ConnectionOptions options = transport.options();
-    if (transport.line().peer().isLocal() || !options.get(Options.PROBE_VANISHED_PEERS)) {
+    if (transport.peer().isLocal() || !options.get(Options.PROBE_VANISHED_PEERS)) {
       return;
     }
     HOSTS.compute(
         options.target(),
         (target, known) -> {
           PeerWatch watch = known != null ? known : new PeerWatch(target);
-          watch.connections.put(transport, new Observed(transport.beat(), System.nanoTime()));
+          watch.connections.put(
+              transport, new Observed(transport.beat().count(), System.nanoTime()));
           return watch;
         });
   }
 
   static void unregister(BlockingTransport transport) {
-    if (transport.line().peer().isLocal()) {
+    if (transport.peer().isLocal()) {
       return;
     }
     HOSTS.computeIfPresent(
@@ -84,11 +85,11 @@ final class PeerWatch {
     long silentSince = now;
     for (Map.Entry<BlockingTransport, Observed> entry : connections.entrySet()) {
       Observed observed = entry.getValue();
-      int beat = entry.getKey().beat();
+      int beat = entry.getKey().beat().count();
       if (beat != observed.beat) {
         observed.beat = beat;
         observed.sinceNanos = now;
-      } else if (isWaiting(beat) && observed.sinceNanos - silentSince < 0) {
+      } else if (Beat.isWaiting(beat) && observed.sinceNanos - silentSince < 0) {
         silent = entry.getKey();
         silentSince = observed.sinceNanos;
       }
@@ -98,11 +99,6 @@ final class PeerWatch {
       case PROBE -> probe(silent);
       case CLOSE -> closeSilent(now);
     }
-  }
-
-  /** Also while a call sends, since a vanished peer takes nothing either. */
-  private static boolean isWaiting(int beat) {
-    return (beat & 1) != 0;
   }
 
   private void probe(@Nullable BlockingTransport silent) {
@@ -127,7 +123,7 @@ final class PeerWatch {
     for (Map.Entry<BlockingTransport, Observed> entry : connections.entrySet()) {
       Observed observed = entry.getValue();
       long silence = now - observed.sinceNanos;
-      if (isWaiting(observed.beat) && silence >= SILENCE_NANOS) {
+      if (Beat.isWaiting(observed.beat) && silence >= SILENCE_NANOS) {
         entry
             .getKey()
             .abort(

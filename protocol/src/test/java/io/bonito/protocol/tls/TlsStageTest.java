@@ -179,7 +179,7 @@ class TlsStageTest {
 
     assertThatThrownBy(() -> stage.decrypt(ByteBuffer.allocate(10)))
         .isInstanceOf(SSLException.class)
-        .hasMessageContaining("cut");
+        .hasMessageContaining("without an end of TLS");
   }
 
   @Test

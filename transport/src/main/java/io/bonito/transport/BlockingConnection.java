@@ -1,0 +1,292 @@
+package io.bonito.transport;
+
+import io.bonito.protocol.exchange.Event;
+import io.bonito.protocol.exchange.Exchange;
+import io.bonito.protocol.exchange.ResultExchange;
+import io.bonito.protocol.exchange.ServerStatement;
+import io.bonito.protocol.exchange.SessionState;
+import io.bonito.protocol.failure.ConnectionException;
+import io.bonito.protocol.option.ConnectionOptions;
+import io.bonito.protocol.option.Options;
+import io.bonito.protocol.option.Secret;
+import io.bonito.protocol.value.Codecs;
+import io.bonito.protocol.value.Parameters;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection for programs that want no more than to ask and to be answered.
+ *
+ * <pre>{@code
+ * try (BlockingConnection db = BlockingConnection.connect("db.example.org", 3306, "app", secret, "shop")) {
+ *   long id = db.query("INSERT INTO customer (name) VALUES (?)", "Ada").insertId();
+ *   List<String> names = db.query("SELECT name FROM customer").list(row -> row.getString(0));
+ * }
+ * }</pre>
+ *
+ * <p>Statements with arguments are prepared on the server and their values travel in binary; those
+ * without go as text. The server's error ({@link QueryFailedException}) leaves the connection
+ * usable; anything wrong with the connection itself ({@link ConnectionException}) has closed it,
+ * and the next {@code connect} starts anew.
+ *
+ * <p>One thread at a time, and one result at a time: a second caller gets a {@link
+ * ConnectionBusyException} and disturbs nothing.
+ */
+public final class BlockingConnection implements AutoCloseable {
+  private final BlockingTransport transport;
+  private final StatementCache statements;
+  private final Codecs codecs;
+  private Duration timeout;
+
+  /** Whose answer is on its way: a Result, or this for a command without one. */
+  private final AtomicReference<@Nullable Object> owner = new AtomicReference<>();
+
+  /** Held during each call, since two threads may share one result. */
+  private final AtomicBoolean inCall = new AtomicBoolean();
+
+  private BlockingConnection(BlockingTransport transport) {
+    ConnectionOptions options = transport.options();
+    this.transport = transport;
+    this.statements =
+        new StatementCache(
+            options.get(Options.CACHE_PREP_STMTS) ? options.get(Options.PREP_STMT_CACHE_SIZE) : 0);
+    this.codecs = options.object(Codecs.SLOT).orElse(Codecs.NONE);
+    this.timeout = options.get(Options.STATEMENT_TIMEOUT);
+  }
+
+  public static BlockingConnection connect(ConnectionOptions options) throws ConnectionException {
+    return new BlockingConnection(BlockingTransport.open(options));
+  }
+
+  /**
+   * @param database empty for none
+   */
+  public static BlockingConnection connect(
+      String host, int port, String user, String password, String database)
+      throws ConnectionException {
+    return connect(
+        ConnectionOptions.builder()
+            .set(Options.HOST, host)
+            .set(Options.PORT, port)
+            .set(Options.USER, user)
+            .set(Options.PASSWORD, Secret.of(password))
+            .set(Options.DATABASE, database)
+            .build());
+  }
+
+  /**
+   * Runs a statement.
+   *
+   * @param arguments for its question marks: what {@link Parameters#setObject} takes, null included
+   * @throws QueryFailedException where the server says no
+   * @throws ConnectionBusyException where another thread, or a result that is still open, uses the
+   *     connection
+   * @throws IllegalArgumentException where there are more or fewer arguments than question marks
+   */
+  public Result query(String sql, @Nullable Object... arguments)
+      throws ConnectionException, QueryFailedException {
+    claim();
+    Object mine = this;
+    try {
+      ResultExchange exchange =
+          arguments.length == 0 ? transport.session().query(sql) : execute(sql, arguments);
+      Result result = begun(exchange);
+      mine = result;
+      result.begin();
+      return result;
+    } catch (QueryFailedException e) {
+      forgetWhatIsGone(e, sql);
+      throw e;
+    } finally {
+      leave();
+      if (mine == this) {
+        release(this);
+      }
+    }
+  }
+
+  /**
+   * Runs a LOAD DATA LOCAL whose data is read from {@code data}, whatever file it names. The option
+   * allowLoadLocalInfile must be on.
+   *
+   * <p>Where reading it fails the connection is closed, so that nothing is loaded in part.
+   */
+  public Result load(String sql, InputStream data)
+      throws ConnectionException, QueryFailedException {
+    claim();
+    Object mine = this;
+    try {
+      ResultExchange exchange = transport.session().query(sql);
+      transport.loadFrom(exchange, data);
+      Result result = begun(exchange);
+      mine = result;
+      result.begin();
+      return result;
+    } finally {
+      leave();
+      if (mine == this) {
+        release(this);
+      }
+    }
+  }
+
+  private Result begun(ResultExchange exchange) {
+    limit(exchange);
+    Result result = new Result(this, exchange);
+    owner.set(result);
+    return result;
+  }
+
+  private ResultExchange execute(String sql, @Nullable Object[] arguments)
+      throws ConnectionException, QueryFailedException {
+    ServerStatement statement = statements.get(sql);
+    if (statement == null) {
+      statement = new ServerStatement(sql);
+      await(transport.session().prepare(statement));
+      ServerStatement evicted = statements.put(sql, statement);
+      if (evicted != null) {
+        transport.session().closeStatement(evicted);
+      }
+    }
+    int due = statement.parameters().size();
+    if (due != arguments.length) {
+      throw new IllegalArgumentException(
+          arguments.length + " arguments for a statement with " + due + " question marks");
+    }
+    Parameters parameters = new Parameters(due, codecs, ZoneOffset.UTC);
+    for (int i = 0; i < due; i++) {
+      parameters.setObject(i, arguments[i]);
+    }
+    return transport.session().execute(statement, parameters, /* cursor= */ false);
+  }
+
+  /** 1243: the server does not know the statement any more, as behind some proxies. */
+  private void forgetWhatIsGone(QueryFailedException e, String sql) {
+    if (e.code() == 1243) {
+      statements.remove(sql);
+    }
+  }
+
+  /** Asks the server for a sign of life. */
+  public void ping() throws ConnectionException {
+    try {
+      run(() -> await(transport.session().ping()));
+    } catch (QueryFailedException e) {
+      throw new IllegalStateException("the server refuses to be pinged: " + e.getMessage(), e);
+    }
+  }
+
+  /** Makes another database the one that names without a database mean. */
+  public void useDatabase(String name) throws ConnectionException, QueryFailedException {
+    run(() -> await(transport.session().initDatabase(name)));
+  }
+
+  /** Whether each statement commits by itself. */
+  public void autocommit(boolean on) throws ConnectionException, QueryFailedException {
+    query("SET autocommit = " + (on ? 1 : 0)).close();
+  }
+
+  /**
+   * How long a statement may take, from the next one on; zero is no limit. When it has passed the
+   * connection is closed, since the answer is still to come.
+   */
+  public void timeout(Duration limit) {
+    timeout = limit;
+  }
+
+  /** False once the connection is closed; nothing is asked of the server: see {@link #ping}. */
+  public boolean isConnected() {
+    return transport.isOpen();
+  }
+
+  /** What is known of the session: server version, schema in use, transaction. */
+  public SessionState state() {
+    return transport.session().state();
+  }
+
+  /** The session itself, for what is not offered here; the connection must be at rest. */
+  public BlockingTransport transport() {
+    return transport;
+  }
+
+  /** Never throws and never waits; what another thread waits for ends with an error. */
+  @Override
+  public void close() {
+    if (owner.get() == null) {
+      transport.close();
+    } else {
+      transport.abort();
+    }
+  }
+
+  // ---- one at a time
+
+  private interface Command {
+    void run() throws ConnectionException, QueryFailedException;
+  }
+
+  private void run(Command command) throws ConnectionException, QueryFailedException {
+    claim();
+    try {
+      command.run();
+    } finally {
+      leave();
+      release(this);
+    }
+  }
+
+  /** Awaits the end of a command that has no rows. */
+  private void await(Exchange exchange) throws ConnectionException, QueryFailedException {
+    limit(exchange);
+    for (Event event = transport.next(); ; event = transport.next()) {
+      if (event == Event.FAILED) {
+        throw new QueryFailedException(exchange.error());
+      }
+      if (event.completesExchange()) {
+        return;
+      }
+    }
+  }
+
+  private void limit(Exchange exchange) {
+    if (!timeout.isZero()) {
+      exchange.deadline(System.nanoTime() + timeout.toNanos());
+    }
+  }
+
+  private void claim() throws ConnectionException {
+    if (!transport.isOpen()) {
+      throw ConnectionException.closed();
+    }
+    if (!owner.compareAndSet(null, this)) {
+      throw new ConnectionBusyException(
+          inCall.get()
+              ? "another thread uses this connection"
+              : "a result of this connection has not been read to its end; close it first");
+    }
+    try {
+      enter();
+    } catch (ConnectionBusyException e) {
+      release(this);
+      throw e;
+    }
+  }
+
+  void release(Object claimant) {
+    owner.compareAndSet(claimant, null);
+  }
+
+  void enter() {
+    if (!inCall.compareAndSet(false, true)) {
+      throw new ConnectionBusyException("another thread uses this connection");
+    }
+  }
+
+  void leave() {
+    inCall.setRelease(false);
+  }
+}
