@@ -69,8 +69,8 @@ class BlockingTransportTest {
           options(server)
               .set(Options.USER, account.user())
               .set(Options.PASSWORD, Secret.of(account.password()));
-      if (!account.furtherPasswords().isEmpty()) {
-        options.set(Options.PASSWORD2, Secret.of(account.furtherPasswords().get(0)));
+      if (account.socketRequired()) {
+        options.set(Options.LOCAL_SOCKET, socket(server));
       }
       try (BlockingTransport transport = BlockingTransport.open(options.build())) {
         assertThat(transport.isOpen()).as(account.user()).isTrue();

@@ -248,7 +248,10 @@ public final class Session {
       current = head;
       return due;
     }
-    packets.expect(head.sequence());
+    if (!packets.isJoining()) {
+      // Within a payload of several packets the reader knows better.
+      packets.expect(head.sequence());
+    }
     while (nextPayload(head)) {
       head.sequence(packets.sequence());
       Event event = head.receive(packets.payload(), wire);

@@ -47,8 +47,6 @@ public final class BlockingTransport implements AutoCloseable {
   /** How long to look for the server's last words when it takes no more bytes. */
   private static final long LAST_WORDS_NANOS = 2_000_000_000L;
 
-  private static final int LOCAL_DATA_PIECE = 64 * 1024;
-
   private final ConnectionOptions options;
   private final String target;
   private final Line plainLine;
@@ -58,7 +56,7 @@ public final class BlockingTransport implements AutoCloseable {
   /** What bytes go through: the plain line, or the one over it that encrypts. */
   private Line line;
 
-  private @Nullable InputStream localData;
+  private @Nullable LocalData localData;
 
   /** Whether bytes of a command have been written whose answer is not complete. */
   private boolean unanswered;
@@ -206,7 +204,7 @@ public final class BlockingTransport implements AutoCloseable {
    */
   public void loadFrom(ResultExchange statement, InputStream data) {
     statement.takeLocalData();
-    localData = data;
+    localData = new LocalData(data, target);
   }
 
   /**
@@ -255,15 +253,25 @@ public final class BlockingTransport implements AutoCloseable {
 
   private void exchangeBytes() throws IOException {
     try {
+      sendAsFarAsItGoes();
+      receive();
+    } catch (SocketTimeoutException e) {
+      if (session.nanosLeft(System.nanoTime()) > 0) {
+        throw e; // socketTimeout's, which is no deadline of a command
+      }
+      session.timeReached(System.nanoTime());
+    }
+  }
+
+  /** A server that takes no more may have said why; its words count for more than our error. */
+  private void sendAsFarAsItGoes() throws IOException {
+    try {
       send();
     } catch (SocketTimeoutException e) {
-      session.timeReached(System.nanoTime());
-      return;
+      throw e;
     } catch (IOException e) {
-      // The server may have said why it takes no more; its words count for more than our error.
       writeFailure = e;
     }
-    receive();
   }
 
   private void send() throws IOException {
@@ -290,9 +298,8 @@ public final class BlockingTransport implements AutoCloseable {
 
   private void receive() throws IOException {
     long nanosLeft = nanosLeft();
-    boolean socketTimeout = socketTimeoutNanos > 0 && socketTimeoutNanos < nanosLeft && ready;
-    if (socketTimeout) {
-      nanosLeft = socketTimeoutNanos;
+    if (socketTimeoutNanos > 0 && ready) {
+      nanosLeft = Math.min(nanosLeft, socketTimeoutNanos);
     }
     if (writeFailure != null) {
       nanosLeft = Math.min(nanosLeft, LAST_WORDS_NANOS);
@@ -302,14 +309,7 @@ public final class BlockingTransport implements AutoCloseable {
     try {
       count = line.read(session.inbound(), nanosLeft);
     } catch (SocketTimeoutException e) {
-      if (writeFailure != null) {
-        throw writeFailure;
-      }
-      if (socketTimeout) {
-        throw e;
-      }
-      session.timeReached(System.nanoTime());
-      return;
+      throw writeFailure != null ? writeFailure : e;
     } finally {
       beat.step();
     }
@@ -343,34 +343,11 @@ public final class BlockingTransport implements AutoCloseable {
   }
 
   private void sendLocalData() throws IOException {
-    InputStream data = localData;
-    if (data == null) {
-      session.localDataEnd();
-      return;
-    }
-    byte[] piece = new byte[LOCAL_DATA_PIECE];
-    while (writeFailure == null) {
-      int count;
-      try {
-        count = data.read(piece);
-      } catch (IOException e) {
-        // To end the data here would load a part of it as if it were all.
-        throw ConnectionException.lost(
-            target, "the data to load could not be read", /* commandMayHaveRun= */ false, e);
-      }
-      if (count < 0) {
-        break;
-      }
-      session.localData(piece, 0, count);
-      try {
-        send();
-      } catch (SocketTimeoutException e) {
-        throw e;
-      } catch (IOException e) {
-        writeFailure = e;
-      }
-    }
+    LocalData data = localData;
     localData = null;
+    while (data != null && writeFailure == null && data.giveTo(session)) {
+      sendAsFarAsItGoes();
+    }
     session.localDataEnd();
   }
 
