@@ -43,8 +43,16 @@ final class LiteralParameters {
       case DOUBLE -> writeDouble(out, Double.longBitsToDouble(number));
       case NEWDECIMAL -> writeNumber(out, (String) parameters.present(index));
       case DATE -> out.writeText("DATE'" + TemporalText.date(number) + "'");
-      case DATETIME -> out.writeText("TIMESTAMP'" + TemporalText.dateTime(number, 6) + "'");
-      case TIME -> out.writeText("TIME'" + TemporalText.time(number, 6) + "'");
+      case DATETIME ->
+          out.writeText(
+              "TIMESTAMP'"
+                  + TemporalText.dateTime(number, decimals(PackedDateTime.micros(number)))
+                  + "'");
+      case TIME ->
+          out.writeText(
+              "TIME'"
+                  + TemporalText.time(number, decimals(number % SqlTime.MICROS_PER_SECOND))
+                  + "'");
       case BLOB -> {
         out.writeText("_binary x'");
         writeHex(out, (byte[]) parameters.present(index));
@@ -52,6 +60,11 @@ final class LiteralParameters {
       }
       default -> writeString(parameters, (String) parameters.present(index), out);
     }
+  }
+
+  /** None where there is no fraction, as in the shorter form of the binary format. */
+  private static int decimals(long micros) {
+    return micros == 0 ? 0 : 6;
   }
 
   private static void writeNumber(ByteWriter out, String number) {

@@ -388,7 +388,7 @@ public final class Parameters {
    *
    * @throws ConversionException where it is text and the session's charset could hide a quote
    */
-  public void writeLiteral(int index, ByteWriter out, boolean noBackslashEscapes) {
+  public void writeLiteral(int index, ByteWriter out) {
     LiteralParameters.write(this, index, out);
   }
 

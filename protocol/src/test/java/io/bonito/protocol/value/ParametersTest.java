@@ -87,25 +87,25 @@ class ParametersTest {
             LocalDateTime.of(2026, 8, 21, 0, 0),
             "0C00",
             "07 EA070815000000",
-            "TIMESTAMP'2026-08-21 00:00:00.000000'"),
+            "TIMESTAMP'2026-08-21 00:00:00'"),
         natural(
             Instant.parse("2026-08-21T15:04:05Z"),
             "0C00",
             "07 EA070815110405",
-            "TIMESTAMP'2026-08-21 17:04:05.000000'"),
+            "TIMESTAMP'2026-08-21 17:04:05'"),
         natural(
             OffsetDateTime.parse("2026-08-21T15:04:05Z"),
             "0C00",
             "07 EA070815110405",
-            "TIMESTAMP'2026-08-21 17:04:05.000000'"),
-        natural(LocalTime.of(17, 4, 5), "0B00", "08 0000000000110405", "TIME'17:04:05.000000'"),
+            "TIMESTAMP'2026-08-21 17:04:05'"),
+        natural(LocalTime.of(17, 4, 5), "0B00", "08 0000000000110405", "TIME'17:04:05'"),
         natural(
             Duration.ofMillis(-1), "0B00", "0C 0100000000000000E8030000", "TIME'-00:00:00.001000'"),
         natural(
             Duration.ofHours(-838).minusMinutes(59).minusSeconds(59),
             "0B00",
             "08 0122000000163B3B",
-            "TIME'-838:59:59.000000'"),
+            "TIME'-838:59:59'"),
         natural(Year.of(2026), "0300", "EA070000", "2026"),
         natural(
             new UUID(0x1234L, 1L),
@@ -345,7 +345,7 @@ class ParametersTest {
 
   private static String literal(Parameters parameters, int index) {
     ByteWriter out = new ByteWriter();
-    parameters.writeLiteral(index, out, /* noBackslashEscapes= */ false);
+    parameters.writeLiteral(index, out);
     return new String(out.array(), 0, out.end(), StandardCharsets.UTF_8);
   }
 
