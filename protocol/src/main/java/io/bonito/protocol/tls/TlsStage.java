@@ -174,7 +174,8 @@ public final class TlsStage {
       }
       if (result.getStatus() == Status.BUFFER_UNDERFLOW) {
         if (plain.position() == start && streamEnded) {
-          throw new SSLException("the server closed the connection without an end of TLS; bytes may be missing");
+          throw new SSLException(
+              "the server closed the connection without an end of TLS; bytes may be missing");
         }
         break;
       }
