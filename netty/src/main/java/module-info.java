@@ -4,6 +4,7 @@ module io.bonito.netty {
   requires transitive io.netty.transport;
   requires io.netty.buffer;
   requires io.netty.common;
-  requires io.netty.handler;
   requires static org.jspecify;
+
+  exports io.bonito.netty;
 }
