@@ -3,8 +3,14 @@ package io.bonito.jdbc;
 import io.bonito.protocol.exchange.AcknowledgedExchange;
 import io.bonito.protocol.exchange.Event;
 import io.bonito.protocol.exchange.QueryExchange;
+import io.bonito.protocol.option.ConnectionOptions;
+import io.bonito.protocol.option.Options;
 import io.bonito.protocol.sql.Identifiers;
 import io.bonito.protocol.sql.JdbcEscapes;
+import io.bonito.protocol.sql.SqlTemplate;
+import io.bonito.protocol.sql.SqlTemplateCache;
+import io.bonito.protocol.value.Codecs;
+import io.bonito.protocol.value.Parameters;
 import io.bonito.transport.BlockingTransport;
 import java.sql.ClientInfoStatus;
 import java.sql.DatabaseMetaData;
@@ -15,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
@@ -29,9 +36,16 @@ import org.jspecify.annotations.Nullable;
  * application's that changes such a thing is seen.
  */
 final class JdbcConnection implements ConnectionOverloads {
+  /** Templates are small, and made by reading the whole text. */
+  private static final int FEWEST_TEMPLATES = 100;
+
   private final Link link;
   private final JdbcType.Choices choices;
   private final String url;
+  private final SqlTemplateCache templates;
+  private final @Nullable StatementCache statements;
+  private final Codecs codecs;
+  private final ParameterObjects parameterObjects;
   private final Properties clientInfo = new Properties();
   private boolean readOnly;
   private int savepoints;
@@ -44,6 +58,13 @@ final class JdbcConnection implements ConnectionOverloads {
     this.link = new Link(transport);
     this.choices = JdbcType.Choices.of(transport.options());
     this.url = url;
+    ConnectionOptions options = transport.options();
+    int kept =
+        options.get(Options.CACHE_PREP_STMTS) ? options.get(Options.PREP_STMT_CACHE_SIZE) : 0;
+    this.templates = new SqlTemplateCache(Math.max(kept, FEWEST_TEMPLATES));
+    this.statements = kept == 0 ? null : new StatementCache(kept, link.session()::closeStatement);
+    this.codecs = options.object(Codecs.SLOT).orElse(Codecs.NONE);
+    this.parameterObjects = new ParameterObjects(codecs);
   }
 
   Link link() {
@@ -52,6 +73,25 @@ final class JdbcConnection implements ConnectionOverloads {
 
   JdbcType.Choices choices() {
     return choices;
+  }
+
+  /** The statement cut at its placeholders. */
+  SqlTemplate template(String sql) {
+    return templates.get(sql, link.rules());
+  }
+
+  /** The server's statements that are kept; null where none are. */
+  @Nullable StatementCache statements() {
+    return statements;
+  }
+
+  /** Slots for values. */
+  Parameters parameters(int count) {
+    return new Parameters(count, codecs, ZoneId.systemDefault());
+  }
+
+  ParameterObjects parameterObjects() {
+    return parameterObjects;
   }
 
   @Override
@@ -75,7 +115,15 @@ final class JdbcConnection implements ConnectionOverloads {
       throws SQLException {
     requireOpen();
     requireReadOnly(concurrency);
-    throw SqlExceptions.notSupported("later");
+    if (sql == null) {
+      throw SqlExceptions.misuse("there is no SQL to prepare");
+    }
+    link.lock();
+    try {
+      return new JdbcPreparedStatement(this, sql, type);
+    } finally {
+      link.unlock();
+    }
   }
 
   private static void requireReadOnly(int concurrency) throws SQLException {

@@ -44,7 +44,7 @@ public final class Codecs {
    *
    * @return whether there was one
    */
-  boolean write(Object value, Parameters parameters, int index) {
+  public boolean write(Object value, Parameters parameters, int index) {
     for (Codec<?> codec : codecs) {
       if (codec.javaType().isInstance(value)) {
         write(codec, value, parameters, index);

@@ -1,0 +1,377 @@
+package io.bonito.jdbc;
+
+import io.bonito.protocol.buffer.ByteWriter;
+import io.bonito.protocol.exchange.Event;
+import io.bonito.protocol.exchange.ExecuteExchange;
+import io.bonito.protocol.exchange.PrepareExchange;
+import io.bonito.protocol.exchange.ResultExchange;
+import io.bonito.protocol.exchange.ServerStatement;
+import io.bonito.protocol.failure.ErrorKind;
+import io.bonito.protocol.message.ServerError;
+import io.bonito.protocol.option.Options;
+import io.bonito.protocol.option.ServerPreparation;
+import io.bonito.protocol.row.Columns;
+import io.bonito.protocol.sql.SqlTemplate;
+import io.bonito.protocol.value.Parameters;
+import io.bonito.protocol.value.SqlCharset;
+import java.nio.charset.StandardCharsets;
+import java.sql.ParameterMetaData;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SQL with places for values.
+ *
+ * <pre>
+ *   with parameters      prepared by the server at its first execution, then executed in binary
+ *   without              sent as text: one round trip instead of two
+ *   not preparable       values written into the text as literals, by the server's own rules
+ * </pre>
+ *
+ * <p>The server's statement belongs to the connection's {@link StatementCache}, not to this object.
+ */
+final class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
+  /** The statement must be prepared anew: a table changed, or the server has forgotten it. */
+  private static final int NEED_REPREPARE = 1615;
+
+  private static final int UNKNOWN_STATEMENT = 1243;
+
+  /** The protocol counts parameters in 16 bits. */
+  private static final int MOST_PARAMETERS = 65_535;
+
+  private final SqlTemplate template;
+  private final ServerPreparation preparation;
+  private Parameters parameters;
+  private @Nullable List<Parameters> rows;
+
+  /** True once the server has said that it cannot prepare this. */
+  private boolean literal;
+
+  /** The statement where the connection keeps none. */
+  private @Nullable ServerStatement own;
+
+  JdbcPreparedStatement(JdbcConnection connection, String sql, int resultSetType) {
+    super(connection, resultSetType);
+    this.template = connection.template(escaped(sql));
+    this.preparation = link().options().get(Options.USE_SERVER_PREP_STMTS);
+    this.parameters = newParameters();
+    this.literal =
+        preparation != ServerPreparation.ALWAYS
+            && (preparation == ServerPreparation.NEVER
+                || template.isMultiple()
+                || template.placeholderCount() > MOST_PARAMETERS);
+  }
+
+  private Parameters newParameters() {
+    return connection().parameters(template.placeholderCount());
+  }
+
+  // ---- values
+
+  @Override
+  public Parameters slots(int index) throws SQLException {
+    settings();
+    if (index < 1 || index > parameters.count()) {
+      throw SqlExceptions.misuse("parameter " + index + " of " + parameters.count());
+    }
+    return parameters;
+  }
+
+  @Override
+  public ParameterObjects objects() {
+    return connection().parameterObjects();
+  }
+
+  @Override
+  public void clearParameters() throws SQLException {
+    settings();
+    parameters.clear();
+  }
+
+  private void requireValues() throws SQLException {
+    int unset = parameters.firstUnset();
+    if (unset >= 0) {
+      throw SqlExceptions.misuse("parameter " + (unset + 1) + " has no value");
+    }
+  }
+
+  // ---- executing
+
+  @Override
+  public ResultSet executeQuery() throws SQLException {
+    executePrepared();
+    return queried();
+  }
+
+  @Override
+  public int executeUpdate() throws SQLException {
+    return StatementOverloads.narrow(executeLargeUpdate());
+  }
+
+  @Override
+  public long executeLargeUpdate() throws SQLException {
+    executePrepared();
+    return updated();
+  }
+
+  @Override
+  public boolean execute() throws SQLException {
+    executePrepared();
+    return hasRows();
+  }
+
+  private void executePrepared() throws SQLException {
+    link().lock();
+    try {
+      begin();
+      requireValues();
+      generatedKeys(new GeneratedKeys(template.sql()));
+      if (isText()) {
+        run(link().query(text(parameters)));
+        return;
+      }
+      try {
+        executeBinary();
+      } catch (SQLException e) {
+        if (e.getErrorCode() != NEED_REPREPARE && e.getErrorCode() != UNKNOWN_STATEMENT) {
+          throw e;
+        }
+        forget();
+        executeBinary();
+      }
+    } finally {
+      link().unlock();
+    }
+  }
+
+  /** Whether it is sent as text, parameters and all. */
+  private boolean isText() {
+    return literal || (template.placeholderCount() == 0 && preparation != ServerPreparation.ALWAYS);
+  }
+
+  private void executeBinary() throws SQLException {
+    ServerStatement statement = find();
+    if (statement != null) {
+      run(link().session().execute(statement, parameters, /* cursor= */ false));
+      return;
+    }
+    statement = new ServerStatement(template.sql());
+    ExecuteExchange early = null;
+    PrepareExchange prepare = link().session().prepare(statement);
+    link().limit(prepare, 0);
+    // Only where it is certain how many parameters the server will see.
+    if (link().session().executesUnanswered() && template.takesLiterals()) {
+      early = link().session().execute(statement, parameters, /* cursor= */ false);
+    }
+    if (awaitPrepared(statement, early)) {
+      run(
+          early == null
+              ? link().session().execute(statement, parameters, /* cursor= */ false)
+              : early);
+    } else {
+      run(link().query(text(parameters)));
+    }
+  }
+
+  /**
+   * Awaits the answer to PREPARE.
+   *
+   * @param early an EXECUTE that was sent with it
+   * @return false where the server cannot prepare this, and literals are to be used
+   */
+  private boolean awaitPrepared(ServerStatement statement, @Nullable ResultExchange early)
+      throws SQLException {
+    if (link().next() == Event.PREPARED) {
+      keep(statement);
+      int count = statement.parameters().size();
+      if (count != template.placeholderCount()) {
+        throw SqlExceptions.misuse(
+            "the server counts "
+                + count
+                + " parameters where "
+                + template.placeholderCount()
+                + " were found");
+      }
+      return true;
+    }
+    ServerError error = link().session().error();
+    if (early != null) {
+      passRefused();
+    }
+    if (preparation == ServerPreparation.AUTO && ErrorKind.isUnpreparable(error)) {
+      literal = true;
+      return false;
+    }
+    throw SqlExceptions.of(error);
+  }
+
+  /** What was to be executed does not exist, which the server says too. */
+  private void passRefused() throws SQLException {
+    Event event = link().next();
+    while (!event.completesExchange()) {
+      event = link().next();
+    }
+  }
+
+  // ---- the server's statement
+
+  private @Nullable ServerStatement find() {
+    StatementCache cache = connection().statements();
+    return cache == null ? own : cache.get(link().state().schema(), template.sql());
+  }
+
+  private void keep(ServerStatement statement) {
+    StatementCache cache = connection().statements();
+    if (cache == null) {
+      own = statement;
+    } else {
+      cache.put(link().state().schema(), statement);
+    }
+  }
+
+  private void forget() {
+    StatementCache cache = connection().statements();
+    own = null;
+    if (cache != null) {
+      cache.remove(link().state().schema(), template.sql());
+    }
+  }
+
+  /** The statement, prepared if need be; null where the server cannot. */
+  private @Nullable ServerStatement prepared() throws SQLException {
+    ServerStatement statement = find();
+    if (statement != null || literal) {
+      return statement;
+    }
+    statement = new ServerStatement(template.sql());
+    link().limit(link().session().prepare(statement), 0);
+    return awaitPrepared(statement, null) ? statement : null;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    ServerStatement statement = own;
+    own = null;
+    super.close();
+    if (statement != null) {
+      link().lock();
+      try {
+        if (link().transport().isOpen()) {
+          link().session().closeStatement(statement);
+        }
+      } finally {
+        link().unlock();
+      }
+    }
+  }
+
+  // ---- as text
+
+  private String text(Parameters values) throws SQLException {
+    int count = template.placeholderCount();
+    if (count == 0) {
+      return template.sql();
+    }
+    if (!template.takesLiterals()) {
+      throw SqlExceptions.notSupported(
+          "this statement cannot be prepared, and where its parameters are depends on the server");
+    }
+    SqlCharset charset = link().state().clientCharset();
+    if (charset.canHideQuote()) {
+      throw SqlExceptions.misuse(
+          "values cannot be written into SQL while character_set_client is "
+              + charset.name()
+              + ", which can hide a quote: use SET NAMES utf8mb4");
+    }
+    ByteWriter out = new ByteWriter();
+    values.setCharset(SqlCharset.UTF8MB4);
+    for (int i = 0; i < count; i++) {
+      out.writeText(template.piece(i));
+      values.writeLiteral(i, out, link().state().noBackslashEscapes());
+    }
+    out.writeText(template.piece(count));
+    return new String(out.array(), 0, out.end(), StandardCharsets.UTF_8);
+  }
+
+  // ---- batches
+
+  @Override
+  public void addBatch() throws SQLException {
+    settings();
+    requireValues();
+    if (rows == null) {
+      rows = new ArrayList<>();
+    }
+    rows.add(parameters);
+    Parameters next = newParameters();
+    next.copyFrom(parameters);
+    parameters = next;
+  }
+
+  @Override
+  public void addBatch(String sql) throws SQLException {
+    throw SqlExceptions.misuse("a prepared statement has its SQL already: use addBatch()");
+  }
+
+  @Override
+  public void clearBatch() throws SQLException {
+    super.clearBatch();
+    rows = null;
+  }
+
+  @Override
+  public long[] executeLargeBatch() throws SQLException {
+    link().lock();
+    try {
+      begin();
+      List<Parameters> full = rows;
+      rows = null;
+      if (full == null) {
+        return new long[0];
+      }
+      GeneratedKeys keys = new GeneratedKeys("");
+      generatedKeys(keys);
+      ServerStatement statement = isText() ? null : prepared();
+      return new ParameterBatch(link(), full, statement, this::text)
+          .run(settings().timeoutNanos(), keys);
+    } finally {
+      link().unlock();
+    }
+  }
+
+  // ---- what is known of it
+
+  @Override
+  public @Nullable ResultSetMetaData getMetaData() throws SQLException {
+    link().lock();
+    try {
+      settings();
+      link().ready();
+      ServerStatement statement = prepared();
+      Columns columns = statement == null ? null : statement.columns();
+      return columns == null ? null : new JdbcResultSetMetaData(columns, connection().choices());
+    } finally {
+      link().unlock();
+    }
+  }
+
+  @Override
+  public ParameterMetaData getParameterMetaData() throws SQLException {
+    link().lock();
+    try {
+      settings();
+      link().ready();
+      ServerStatement statement = prepared();
+      return new JdbcParameterMetaData(
+          template.placeholderCount(),
+          statement == null ? List.of() : statement.parameters(),
+          connection().choices());
+    } finally {
+      link().unlock();
+    }
+  }
+}
