@@ -25,6 +25,12 @@ final class ExchangeQueue {
   private boolean pipelining;
   private long unanswered;
 
+  /** Found when an earlier command was complete, whose own event was due first. */
+  private @Nullable Refusal refusal;
+
+  /** A waiting command that turned out not to be expressible. */
+  record Refusal(Exchange exchange, RuntimeException reason) {}
+
   ExchangeQueue(Wire wire, long mostUnanswered) {
     this.wire = wire;
     this.mostUnanswered = mostUnanswered;
@@ -39,7 +45,7 @@ final class ExchangeQueue {
   }
 
   boolean isIdle() {
-    return written.isEmpty() && waiting.isEmpty();
+    return written.isEmpty() && waiting.isEmpty() && refusal == null;
   }
 
   void add(Exchange exchange) {
@@ -55,7 +61,32 @@ final class ExchangeQueue {
   void remove() {
     Exchange done = written.remove();
     unanswered = written.isEmpty() ? 0 : unanswered - done.sizeHint();
-    writeWhatMay();
+    if (refusal == null) {
+      writeOrNoteRefusal();
+    }
+  }
+
+  private void writeOrNoteRefusal() {
+    Exchange next = waiting.peek();
+    while (next != null && mayWrite(next)) {
+      try {
+        write(next);
+      } catch (ConversionException | IllegalStateException e) {
+        refusal = new Refusal(next, e);
+        return;
+      }
+      next = waiting.peek();
+    }
+  }
+
+  /** The command that was dropped since the last call, if any; those behind it go on now. */
+  @Nullable Refusal takeRefusal() {
+    Refusal taken = refusal;
+    if (taken != null) {
+      refusal = null;
+      writeOrNoteRefusal();
+    }
+    return taken;
   }
 
   long nanosLeft(long now) {
@@ -75,12 +106,16 @@ final class ExchangeQueue {
 
   private void writeWhatMay() {
     for (Exchange next = waiting.peek(); next != null && mayWrite(next); next = waiting.peek()) {
-      waiting.remove();
-      begin(next);
-      if (next.isAnswered()) {
-        unanswered += next.sizeHint();
-        written.add(next);
-      }
+      write(next);
+    }
+  }
+
+  private void write(Exchange next) {
+    waiting.remove();
+    begin(next);
+    if (next.isAnswered()) {
+      unanswered += next.sizeHint();
+      written.add(next);
     }
   }
 
@@ -95,6 +130,9 @@ final class ExchangeQueue {
   }
 
   private boolean mayWrite(Exchange next) {
+    if (refusal != null) {
+      return false; // in their order
+    }
     if (written.isEmpty()) {
       return true;
     }

@@ -188,8 +188,7 @@ public final class Session {
 
   /**
    * Whether commands are written before earlier ones are answered. Off at first: some proxies and
-   * old servers cannot bear it. Never together with compression, whose frames are numbered by
-   * command.
+   * old servers need that, and compression, whose frames are numbered by command, always.
    */
   public void pipelining(boolean on) {
     queue.pipelining(on && compression == null);
@@ -207,8 +206,8 @@ public final class Session {
    *
    * @throws MalformedPacketException where the server breaks the protocol; the session has ended
    * @throws RefusedDemandException where it asks for what must not be given; the session has ended
-   * @throws ConversionException where a queued command turns out not to be expressible in the
-   *     session's character set; that command is dropped, the session goes on
+   * @throws ConversionException where a queued command cannot be expressed in the session's
+   *     character set; it, {@link #exchange}, is dropped, and the session goes on
    */
   public Event next() {
     requireOpen();
@@ -233,6 +232,11 @@ public final class Session {
     }
     if (unaskedBytes && !packets.hasUnsolicitedError()) {
       throw new MalformedPacketException("bytes that answer nothing were waiting before a command");
+    }
+    ExchangeQueue.Refusal refusal = queue.takeRefusal();
+    if (refusal != null) {
+      current = refusal.exchange();
+      throw refusal.reason();
     }
     Exchange head = queue.head();
     if (head == null) {
