@@ -291,7 +291,7 @@ final class JdbcPreparedStatement extends JdbcStatement implements ParameterSett
     values.setCharset(SqlCharset.UTF8MB4);
     for (int i = 0; i < count; i++) {
       out.writeText(template.piece(i));
-      values.writeLiteral(i, out, link().state().noBackslashEscapes());
+      values.writeLiteral(i, out);
     }
     out.writeText(template.piece(count));
     return new String(out.array(), 0, out.end(), StandardCharsets.UTF_8);
