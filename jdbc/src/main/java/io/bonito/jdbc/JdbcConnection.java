@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Properties;
@@ -58,6 +59,9 @@ final class JdbcConnection implements ConnectionOverloads {
     this.link = new Link(transport);
     this.choices = JdbcType.Choices.of(transport.options());
     this.url = url;
+    this.networkTimeoutMillis =
+        (int)
+            Math.min(transport.options().get(Options.SOCKET_TIMEOUT).toMillis(), Integer.MAX_VALUE);
     ConnectionOptions options = transport.options();
     int kept =
         options.get(Options.CACHE_PREP_STMTS) ? options.get(Options.PREP_STMT_CACHE_SIZE) : 0;
@@ -364,6 +368,7 @@ final class JdbcConnection implements ConnectionOverloads {
       throw SqlExceptions.misuse("a timeout of " + milliseconds + " ms");
     }
     networkTimeoutMillis = milliseconds;
+    link.transport().socketTimeout(Duration.ofMillis(milliseconds));
   }
 
   // ---- the rest

@@ -13,7 +13,6 @@ import io.bonito.protocol.sql.SqlRules;
 import io.bonito.protocol.value.ConversionException;
 import io.bonito.transport.BlockingTransport;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +60,7 @@ final class Link {
   }
 
   ServerProfile profile() {
-    return ServerProfile.UNKNOWN;
+    return transport.profile();
   }
 
   Session session() {
@@ -210,9 +209,5 @@ final class Link {
       return startRules;
     }
     return new SqlRules(ansiQuotes, state.noBackslashEscapes());
-  }
-
-  static long nanos(int seconds) {
-    return Duration.ofSeconds(seconds).toNanos();
   }
 }

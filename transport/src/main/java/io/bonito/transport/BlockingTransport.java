@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ public final class BlockingTransport implements AutoCloseable {
   private final String target;
   private final Line plainLine;
   private final Session session;
-  private final long socketTimeoutNanos;
+  private long socketTimeoutNanos;
 
   /** What bytes go through: the plain line, or the one over it that encrypts. */
   private Line line;
@@ -186,6 +187,11 @@ public final class BlockingTransport implements AutoCloseable {
   /** What this process knows of the server; another connection may only now be asking. */
   public ServerProfile profile() {
     return ServerProfiles.of(this);
+  }
+
+  /** How long an answer may pause from now on, as {@code socketTimeout} says it; 0: for ever. */
+  public void socketTimeout(Duration timeout) {
+    socketTimeoutNanos = timeout.toNanos();
   }
 
   /** False once it is closed, by whomever; nothing is asked of the server. */
