@@ -49,7 +49,11 @@ public final class ExecuteExchange extends ResultExchange {
     body.writeInt32(1);
     if (parameters.count() > 0) {
       parameters.setCharset(wire.state().clientCharset());
-      parameters.writeBinary(body, statement.takeNewTypes(parameters));
+      boolean types = statement.wantsTypes(parameters);
+      parameters.writeBinary(body, types);
+      if (types) {
+        statement.typesSent(parameters);
+      }
     }
     sequence(wire.out().end());
   }

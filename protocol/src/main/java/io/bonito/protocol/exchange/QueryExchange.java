@@ -85,8 +85,8 @@ public final class QueryExchange extends ResultExchange {
    */
   static void writeSql(String sql, Wire wire) {
     SqlCharset charset = wire.state().clientCharset();
-    // ASCII is the same in all character sets that a client may speak.
-    if (!wire.out().body().writeAscii(sql)) {
+    // ASCII is the same in nearly all character sets that a client may speak.
+    if (!charset.extendsAscii() || !wire.out().body().writeAscii(sql)) {
       wire.out().body().writeBytes(charset.encode(sql));
     }
   }

@@ -64,16 +64,18 @@ public final class ServerStatement {
   /**
    * Whether the types of {@code next} must be sent: the server remembers those of the last time.
    */
-  boolean takeNewTypes(Parameters next) {
+  boolean wantsTypes(Parameters next) {
     short[] sent = sentTypes;
-    if (sent != null && !next.typesChangedSince(sent)) {
-      return false;
-    }
+    return sent == null || next.typesChangedSince(sent);
+  }
+
+  /** To be told once they are written, as a value may turn out not to fit the session. */
+  void typesSent(Parameters next) {
+    short[] sent = sentTypes;
     if (sent == null) {
       sent = new short[next.count()];
       sentTypes = sent;
     }
     next.rememberTypes(sent);
-    return true;
   }
 }

@@ -87,6 +87,7 @@ public final class SqlCharset {
   private final @Nullable String table;
 
   private final boolean canHideQuote;
+  private final boolean extendsAscii;
 
   private SqlCharset(
       String name,
@@ -99,6 +100,10 @@ public final class SqlCharset {
     this.javaName = javaName;
     this.table = table;
     this.canHideQuote = canHideQuote;
+    this.extendsAscii =
+        table == null
+            ? javaName != null && !javaName.startsWith("UTF-16") && !javaName.startsWith("UTF-32")
+            : table.startsWith(ASCII);
     BY_NAME.put(name, this);
   }
 
@@ -122,6 +127,7 @@ public final class SqlCharset {
     this.javaName = null;
     this.table = null;
     this.canHideQuote = true;
+    this.extendsAscii = false;
   }
 
   public String name() {
@@ -136,6 +142,11 @@ public final class SqlCharset {
   /** Whether a quote or backslash in this charset's bytes need not be one in its text. */
   public boolean canHideQuote() {
     return canHideQuote;
+  }
+
+  /** Whether ASCII text is the same bytes here: not in UTF-16 and the like, nor in swe7. */
+  public boolean extendsAscii() {
+    return extendsAscii;
   }
 
   boolean isUtf8() {

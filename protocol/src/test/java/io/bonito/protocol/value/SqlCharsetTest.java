@@ -127,6 +127,22 @@ class SqlCharsetTest {
     assertThat(SqlCharset.named(name).canHideQuote()).isEqualTo(canHideQuote);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "utf8mb4, true",
+    "latin1, true",
+    "gbk, true",
+    "ascii, true",
+    "swe7, false",
+    "ucs2, false",
+    "utf16le, false",
+    "utf32, false",
+    "nobody, false"
+  })
+  void knowsWhereAsciiIsAscii(String name, boolean extendsAscii) {
+    assertThat(SqlCharset.named(name).extendsAscii()).isEqualTo(extendsAscii);
+  }
+
   @Test
   void readsNothingInACharsetThatNobodyKnows() {
     assertThatThrownBy(() -> SqlCharset.named("utf9").decode(new byte[] {65}, 0, 1))
