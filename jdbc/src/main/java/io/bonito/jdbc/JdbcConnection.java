@@ -283,7 +283,7 @@ final class JdbcConnection implements ConnectionOverloads {
   @Override
   public DatabaseMetaData getMetaData() throws SQLException {
     requireOpen();
-    throw SqlExceptions.notSupported("later" + url);
+    return new JdbcDatabaseMetaData(this, url);
   }
 
   /** The only value that a query gives, as text. */
