@@ -25,11 +25,10 @@ final class ExchangeQueue {
   private boolean pipelining;
   private long unanswered;
 
-  /** Found when an earlier command was complete, whose own event was due first. */
-  private @Nullable Refusal refusal;
+  /** A command that could not be begun. Its turn to be told comes when those before are done. */
+  private @Nullable Exchange refused;
 
-  /** A waiting command that turned out not to be expressible. */
-  record Refusal(Exchange exchange, RuntimeException reason) {}
+  private @Nullable RuntimeException refusal;
 
   ExchangeQueue(Wire wire, long mostUnanswered) {
     this.wire = wire;
@@ -48,9 +47,36 @@ final class ExchangeQueue {
     return written.isEmpty() && waiting.isEmpty() && refusal == null;
   }
 
+  /**
+   * Takes a command.
+   *
+   * @throws ConversionException where it is begun at once and turns out not to be expressible
+   * @throws IllegalStateException where it is begun at once and cannot be
+   */
   void add(Exchange exchange) {
     waiting.add(exchange);
     writeWhatMay();
+    RuntimeException reason = refusal;
+    if (reason != null && refused == exchange) {
+      refusal = null;
+      throw reason;
+    }
+  }
+
+  /** The command that could not be begun, if it is the next to be told about. */
+  @Nullable Exchange refused() {
+    return refusal != null && written.isEmpty() ? refused : null;
+  }
+
+  /** Why; the commands behind it go on. */
+  RuntimeException takeRefusal() {
+    RuntimeException reason = refusal;
+    if (reason == null) {
+      throw new IllegalStateException("no command was refused");
+    }
+    refusal = null;
+    writeWhatMay();
+    return reason;
   }
 
   @Nullable Exchange head() {
@@ -61,32 +87,7 @@ final class ExchangeQueue {
   void remove() {
     Exchange done = written.remove();
     unanswered = written.isEmpty() ? 0 : unanswered - done.sizeHint();
-    if (refusal == null) {
-      writeOrNoteRefusal();
-    }
-  }
-
-  private void writeOrNoteRefusal() {
-    Exchange next = waiting.peek();
-    while (next != null && mayWrite(next)) {
-      try {
-        write(next);
-      } catch (ConversionException | IllegalStateException e) {
-        refusal = new Refusal(next, e);
-        return;
-      }
-      next = waiting.peek();
-    }
-  }
-
-  /** The command that was dropped since the last call, if any; those behind it go on now. */
-  @Nullable Refusal takeRefusal() {
-    Refusal taken = refusal;
-    if (taken != null) {
-      refusal = null;
-      writeOrNoteRefusal();
-    }
-    return taken;
+    writeWhatMay();
   }
 
   long nanosLeft(long now) {
@@ -106,38 +107,37 @@ final class ExchangeQueue {
 
   private void writeWhatMay() {
     for (Exchange next = waiting.peek(); next != null && mayWrite(next); next = waiting.peek()) {
-      write(next);
+      waiting.remove();
+      if (begin(next) && next.isAnswered()) {
+        unanswered += next.sizeHint();
+        written.add(next);
+      }
     }
   }
 
-  private void write(Exchange next) {
-    waiting.remove();
-    begin(next);
-    if (next.isAnswered()) {
-      unanswered += next.sizeHint();
-      written.add(next);
-    }
-  }
-
-  /** Where a command cannot be expressed nothing of it stays behind, and the next ones go on. */
-  private void begin(Exchange next) {
+  /** Where a command cannot be expressed nothing of it stays behind. */
+  private boolean begin(Exchange next) {
     try {
       next.begin(wire);
+      return true;
     } catch (ConversionException | IllegalStateException e) {
       wire.out().abandon();
-      throw e;
+      refused = next;
+      refusal = e;
+      return false;
     }
   }
 
   private boolean mayWrite(Exchange next) {
     if (refusal != null) {
-      return false; // in their order
+      return false;
     }
     if (written.isEmpty()) {
       return true;
     }
     return pipelining
         && unanswered + next.sizeHint() <= mostUnanswered
+        && next.mayFollow(written.getLast())
         && !next.isBarrier(wire.state())
         && !written.getLast().isBarrier(wire.state());
   }

@@ -3,7 +3,6 @@ package io.bonito.protocol;
 import io.bonito.protocol.auth.Credentials;
 import io.bonito.protocol.buffer.ByteWriter;
 import io.bonito.protocol.buffer.MalformedPacketException;
-import io.bonito.protocol.buffer.ReceiveBuffer;
 import io.bonito.protocol.buffer.RefusedDemandException;
 import io.bonito.protocol.exchange.AcknowledgedExchange;
 import io.bonito.protocol.exchange.BulkExchange;
@@ -25,7 +24,6 @@ import io.bonito.protocol.message.Capability;
 import io.bonito.protocol.message.Ok;
 import io.bonito.protocol.message.ServerError;
 import io.bonito.protocol.packet.CompressedStream;
-import io.bonito.protocol.packet.PacketReader;
 import io.bonito.protocol.packet.PacketWriter;
 import io.bonito.protocol.row.Columns;
 import io.bonito.protocol.row.Row;
@@ -60,7 +58,7 @@ import org.jspecify.annotations.Nullable;
  * #pipelining(boolean) pipelining(true)}.
  */
 public final class Session {
-  private static final int INITIAL_RECEIVE_CAPACITY = 16 * 1024;
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   /** No packet of a login is larger; a greeting has some 100 bytes. */
   private static final int LARGEST_LOGIN_PAYLOAD = 64 * 1024;
@@ -68,9 +66,8 @@ public final class Session {
   private static final long MOST_LOGIN_BYTES = 256 * 1024;
 
   private final SessionOptions options;
-  private final ReceiveBuffer received = new ReceiveBuffer(INITIAL_RECEIVE_CAPACITY);
+  private final Arrivals arrivals = new Arrivals(LARGEST_LOGIN_PAYLOAD);
   private final ByteWriter toSend = new ByteWriter();
-  private final PacketReader packets = new PacketReader(received, LARGEST_LOGIN_PAYLOAD);
   private final SessionState state = new SessionState();
   private final Wire wire;
   private final LoginExchange login;
@@ -87,7 +84,6 @@ public final class Session {
   private long loginBytes;
   private boolean unaskedBytes;
   private boolean peerClosed;
-  private @Nullable ServerError goodbye;
   private boolean expired;
   private boolean ended;
 
@@ -176,10 +172,15 @@ public final class Session {
     submit(UnansweredExchange.quit());
   }
 
-  /** Gives a command of any kind. */
+  /**
+   * Gives a command of any kind.
+   *
+   * @throws ConversionException where it is written at once and turns out not to be expressible in
+   *     the session's character set; nothing of it was written
+   */
   public <E extends Exchange> E submit(E exchange) {
     requireOpen();
-    if (ready && queue.isIdle() && packets.isMidPacket()) {
+    if (ready && queue.isIdle() && !arrivals.isEmpty()) {
       unaskedBytes = true; // whatever they are, they must not be taken for this command's answer
     }
     queue.add(exchange);
@@ -188,7 +189,8 @@ public final class Session {
 
   /**
    * Whether commands are written before earlier ones are answered. Off at first: some proxies and
-   * old servers need that, and compression, whose frames are numbered by command, always.
+   * old servers cannot bear it. Never together with compression, whose frames are numbered by
+   * command.
    */
   public void pipelining(boolean on) {
     queue.pipelining(on && compression == null);
@@ -206,8 +208,9 @@ public final class Session {
    *
    * @throws MalformedPacketException where the server breaks the protocol; the session has ended
    * @throws RefusedDemandException where it asks for what must not be given; the session has ended
-   * @throws ConversionException where a queued command cannot be expressed in the session's
-   *     character set; it, {@link #exchange}, is dropped, and the session goes on
+   * @throws ConversionException where a queued command turned out not to be expressible in the
+   *     session's character set, when its turn to be answered comes; {@link #exchange} is that
+   *     command, it was not sent, and the session goes on
    */
   public Event next() {
     requireOpen();
@@ -230,17 +233,18 @@ public final class Session {
     if (!ready && loginBytes > MOST_LOGIN_BYTES) {
       throw new MalformedPacketException("a login of more than " + MOST_LOGIN_BYTES + " bytes");
     }
-    if (unaskedBytes && !packets.hasUnsolicitedError()) {
-      throw new MalformedPacketException("bytes that answer nothing were waiting before a command");
-    }
-    ExchangeQueue.Refusal refusal = queue.takeRefusal();
-    if (refusal != null) {
-      current = refusal.exchange();
-      throw refusal.reason();
+    if (unaskedBytes) {
+      arrivals.requireFarewell("bytes that answer nothing were waiting before a command");
     }
     Exchange head = queue.head();
     if (head == null) {
-      return idle();
+      Exchange refused = queue.refused();
+      if (refused != null) {
+        current = refused;
+        throw queue.takeRefusal();
+      }
+      arrivals.nextUnasked();
+      return needBytes();
     }
     if (head.isComplete()) {
       queue.remove();
@@ -249,20 +253,14 @@ public final class Session {
     }
     Event due = head.due(wire);
     if (due != Event.NEED_BYTES) {
-      current = head;
-      return due;
+      return report(head, due);
     }
-    if (!packets.isJoining()) {
-      // Within a payload of several packets the reader knows better.
-      packets.expect(head.sequence());
-    }
-    while (nextPayload(head)) {
-      head.sequence(packets.sequence());
-      Event event = head.receive(packets.payload(), wire);
+    while (arrivals.next(head.sequence(), ready && head.sequence() == 1)) {
+      head.sequence(arrivals.sequence());
+      Event event = head.receive(arrivals.payload(), wire);
       if (event != Event.NEED_BYTES) {
         return report(head, event);
       }
-      packets.expect(head.sequence());
     }
     return needBytes();
   }
@@ -272,41 +270,23 @@ public final class Session {
    * nothing else is looked at. The exchange is told the number of its packet at the end.
    */
   private Event rowOrMore(ResultExchange result) {
-    while (true) {
-      while (packets.next()) {
-        Event event = result.receive(packets.payload(), wire);
-        if (event == Event.ROW) {
-          return event;
-        }
-        if (event != Event.NEED_BYTES) {
-          rows = null;
-          result.sequence(packets.sequence());
-          return report(result, event);
-        }
+    while (arrivals.next()) {
+      Event event = result.receive(arrivals.payload(), wire);
+      if (event == Event.ROW) {
+        return event;
       }
-      if (compression == null || !compression.decompressInto(received)) {
-        return needBytes();
+      if (event != Event.NEED_BYTES) {
+        rows = null;
+        result.sequence(arrivals.sequence());
+        return report(result, event);
       }
     }
-  }
-
-  private boolean nextPayload(Exchange head) {
-    // Only where the first packet of an answer is due: checked here it costs rows nothing.
-    if (ready && head.sequence() == 1 && packets.hasUnsolicitedError()) {
-      takeGoodbye();
-      return false;
-    }
-    while (!packets.next()) {
-      if (compression == null || !compression.decompressInto(received)) {
-        return false;
-      }
-    }
-    return true;
+    return needBytes();
   }
 
   private Event report(Exchange head, Event event) {
     current = head;
-    if (event == Event.START_TLS && received.size() > 0) {
+    if (event == Event.START_TLS && !arrivals.isEmpty()) {
       throw new MalformedPacketException("bytes in the clear where TLS is due to begin");
     }
     if (event == Event.ROW) {
@@ -323,42 +303,19 @@ public final class Session {
 
   private void loggedIn() {
     ready = true;
-    packets.limitPayload(options.largestPayload());
+    arrivals.limitPayload(options.largestPayload());
     if (state.has(Capability.COMPRESS)) {
-      if (received.size() > 0) {
+      if (!arrivals.isEmpty()) {
         throw new MalformedPacketException("bytes in the clear where compression is due to begin");
       }
       compression = new CompressedStream();
+      arrivals.decompress(compression);
       queue.pipelining(false);
     }
   }
 
-  private Event idle() {
-    packets.expect(0);
-    if (packets.isMidPacket() || (compression != null && compression.isMidFrame())) {
-      if (compression != null) {
-        compression.decompressInto(received);
-      }
-      if (packets.hasUnsolicitedError()) {
-        takeGoodbye();
-      } else if (packets.next()) {
-        throw new MalformedPacketException("a packet that answers nothing");
-      }
-    }
-    return needBytes();
-  }
-
-  /** The server has said why it closes the connection; whatever was sent since it has not read. */
-  private void takeGoodbye() {
-    packets.expect(0);
-    if (packets.next()) {
-      goodbye = ServerError.decode(packets.payload());
-      peerClosed = true;
-    }
-  }
-
   private Event needBytes() {
-    if (peerClosed) {
+    if (peerClosed || arrivals.goodbye() != null) {
       end();
       return Event.CLOSED;
     }
@@ -404,7 +361,7 @@ public final class Session {
 
   /** Why the server has closed the connection, where it said so without being asked. */
   public @Nullable ServerError goodbye() {
-    return goodbye;
+    return arrivals.goodbye();
   }
 
   /** What is known of the session on the server. */
@@ -450,6 +407,9 @@ public final class Session {
 
   /** Bytes to send, perhaps none. The transport moves the position as far as it got. */
   public ByteBuffer outbound() {
+    if (ended) {
+      return NOTHING;
+    }
     if (compression == null) {
       return toSend.drain();
     }
@@ -458,16 +418,12 @@ public final class Session {
 
   /** Room for bytes that arrive; never empty. Ends the validity of {@link #row()}. */
   public ByteBuffer inbound() {
-    return compression == null ? received.space() : compression.inbound();
+    return arrivals.room();
   }
 
   /** Takes over {@code count} bytes that the transport has put into {@link #inbound()}. */
   public void received(int count) {
-    if (compression != null) {
-      compression.received(count);
-      return;
-    }
-    received.received(count);
+    arrivals.received(count);
     if (!ready) {
       loginBytes += count;
     }

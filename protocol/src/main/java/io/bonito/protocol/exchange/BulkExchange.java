@@ -55,6 +55,10 @@ public final class BulkExchange extends ResultExchange {
         || (unitResults && !wire.state().has(Capability.MARIADB_BULK_UNIT_RESULTS))) {
       throw new IllegalStateException("the server does not do this in bulk");
     }
+    if (!statement.isPrepared() && !statement.isPreparing()) {
+      unprepared();
+      return;
+    }
     ByteWriter body = wire.out().beginCommand();
     body.writeInt8(Command.STMT_BULK_EXECUTE);
     body.writeInt32(statement.isPrepared() ? statement.id() : LAST_PREPARED);
@@ -65,6 +69,13 @@ public final class BulkExchange extends ResultExchange {
       row.writeBulkRow(body);
     }
     sequence(wire.out().end());
+  }
+
+  /** What was prepared last is this statement only right behind its own PREPARE. */
+  @Override
+  public boolean mayFollow(Exchange unanswered) {
+    return !statement.isPreparing()
+        || (unanswered instanceof PrepareExchange prepare && prepare.statement() == statement);
   }
 
   @Override

@@ -66,6 +66,11 @@ public final class ChangeUserExchange extends Exchange {
   }
 
   @Override
+  boolean maySwitchCharacterSet(SessionState state) {
+    return true;
+  }
+
+  @Override
   public boolean isBarrier(SessionState state) {
     return true;
   }

@@ -1,8 +1,10 @@
 package io.bonito.protocol.exchange;
 
 import io.bonito.protocol.buffer.ByteReader;
+import io.bonito.protocol.buffer.RefusedDemandException;
 import io.bonito.protocol.message.Ok;
 import io.bonito.protocol.message.ServerError;
+import io.bonito.protocol.message.ServerStatus;
 import io.bonito.protocol.row.Columns;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,11 @@ public abstract sealed class Exchange
   /** True where nothing may be written behind this command before it is complete. */
   public boolean isBarrier(SessionState state) {
     return false;
+  }
+
+  /** Whether it can be written right behind this command, before that is answered. */
+  public boolean mayFollow(Exchange unanswered) {
+    return true;
   }
 
   /** False for the commands that a server does not answer. */
@@ -123,9 +130,33 @@ public abstract sealed class Exchange
   }
 
   final Event resultEnd(Ok end, Wire wire) {
+    requireExpectedCharacterSet(end, wire.state());
     ok = end;
     wire.state().apply(end);
     return Event.RESULT_END;
+  }
+
+  /**
+   * A switch of the character set in which statements are read is the application's to make, by a
+   * SET of its own. Made by anything else it could turn data into commands.
+   */
+  private void requireExpectedCharacterSet(Ok end, SessionState state) {
+    if (!end.has(ServerStatus.SESSION_STATE_CHANGED)) {
+      return;
+    }
+    String switched = end.changes().variables().get("character_set_client");
+    if (switched != null
+        && !switched.equalsIgnoreCase("utf8mb4")
+        && !switched.equalsIgnoreCase(state.clientCharset().name())
+        && !maySwitchCharacterSet(state)) {
+      throw new RefusedDemandException(
+          "character_set_client became " + switched + " by a statement that is no SET");
+    }
+  }
+
+  /** Whether the command is the application's own SET, or begins a session anew. */
+  boolean maySwitchCharacterSet(SessionState state) {
+    return false;
   }
 
   final void ended(Ok end, Wire wire) {

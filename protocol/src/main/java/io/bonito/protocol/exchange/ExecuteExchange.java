@@ -42,6 +42,10 @@ public final class ExecuteExchange extends ResultExchange {
 
   @Override
   public void begin(Wire wire) {
+    if (!statement.isPrepared() && !statement.isPreparing()) {
+      unprepared();
+      return;
+    }
     ByteWriter body = wire.out().beginCommand();
     body.writeInt8(Command.STMT_EXECUTE);
     body.writeInt32(statement.isPrepared() ? statement.id() : LAST_PREPARED);
@@ -66,6 +70,13 @@ public final class ExecuteExchange extends ResultExchange {
   @Override
   void columnsArrived(Columns arrived) {
     statement.columns(arrived);
+  }
+
+  /** What was prepared last is this statement only right behind its own PREPARE. */
+  @Override
+  public boolean mayFollow(Exchange unanswered) {
+    return !statement.isPreparing()
+        || (unanswered instanceof PrepareExchange prepare && prepare.statement() == statement);
   }
 
   @Override

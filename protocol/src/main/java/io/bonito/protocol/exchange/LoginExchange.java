@@ -179,6 +179,11 @@ public final class LoginExchange extends Exchange {
   }
 
   @Override
+  boolean maySwitchCharacterSet(SessionState state) {
+    return true;
+  }
+
+  @Override
   public boolean isBarrier(SessionState state) {
     return true;
   }

@@ -50,13 +50,17 @@ public final class PrepareExchange extends Exchange {
     body.writeInt8(Command.STMT_PREPARE);
     QueryExchange.writeSql(statement.sql(), wire);
     sequence(wire.out().end());
+    statement.preparing(true);
   }
 
   @Override
   public Event receive(ByteReader payload, Wire wire) {
     if (head == null) {
       return switch (payload.peekUint8()) {
-        case ServerError.HEADER -> fail(payload);
+        case ServerError.HEADER -> {
+          statement.preparing(false);
+          yield fail(payload);
+        }
         case PrepareOk.HEADER -> {
           PrepareOk ok = PrepareOk.decode(payload);
           head = ok;

@@ -49,6 +49,11 @@ public final class ResetConnectionExchange extends Exchange {
   }
 
   @Override
+  boolean maySwitchCharacterSet(SessionState state) {
+    return true;
+  }
+
+  @Override
   public boolean isBarrier(SessionState state) {
     return true;
   }

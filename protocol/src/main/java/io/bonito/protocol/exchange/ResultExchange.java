@@ -39,6 +39,9 @@ public abstract sealed class ResultExchange extends Exchange
   /** The client's own code for data that it will not give (CR_LOAD_DATA_LOCAL_INFILE_REJECTED). */
   private static final int LOCAL_DATA_REJECTED = 2068;
 
+  /** The server's own code for a statement that it does not know (ER_UNKNOWN_STMT_HANDLER). */
+  private static final int UNKNOWN_STATEMENT = 1243;
+
   enum Phase {
     HEAD,
     DEFINITIONS,
@@ -56,6 +59,7 @@ public abstract sealed class ResultExchange extends Exchange
   private @Nullable Row row;
   private boolean takesLocalData;
   private boolean refusedLocalData;
+  private boolean unprepared;
 
   /** The end of a result whose rows stayed in a cursor, to be reported after its columns. */
   private @Nullable Ok cursorEnd;
@@ -196,7 +200,6 @@ public abstract sealed class ResultExchange extends Exchange
   }
 
   private Event end(Ok ok, Wire wire) {
-    requireExpectedCharacterSet(ok, wire);
     if (ok.moreResultsFollow()) {
       phase = Phase.HEAD;
       return resultEnd(ok, wire);
@@ -214,28 +217,16 @@ public abstract sealed class ResultExchange extends Exchange
     return refusedLocalData ? fail(localDataRejected()) : fail(payload);
   }
 
+  /** In the server's words, as where it was executed unanswered and the server noticed. */
+  private static ServerError notPrepared() {
+    return new ServerError(UNKNOWN_STATEMENT, "HY000", "the statement has not been prepared");
+  }
+
   private static ServerError localDataRejected() {
     return new ServerError(
         LOCAL_DATA_REJECTED,
         "HY000",
         "the server asked for a local file, and this statement was given no stream to load from");
-  }
-
-  /**
-   * A switch of the character set in which statements are read is the application's to make, by a
-   * SET of its own. Made by anything else it could turn data into commands.
-   */
-  private void requireExpectedCharacterSet(Ok ok, Wire wire) {
-    if (!ok.has(ServerStatus.SESSION_STATE_CHANGED)) {
-      return;
-    }
-    String switched = ok.changes().variables().get("character_set_client");
-    if (switched != null
-        && !switched.equalsIgnoreCase("utf8mb4")
-        && !maySwitchCharacterSet(wire.state())) {
-      throw new RefusedDemandException(
-          "character_set_client became " + switched + " by a statement that is no SET");
-    }
   }
 
   private Event localFile(ByteReader payload, Wire wire) {
@@ -253,8 +244,17 @@ public abstract sealed class ResultExchange extends Exchange
     return Event.NEED_BYTES;
   }
 
+  /** Notes that the statement to be executed is not prepared, so that nothing was written. */
+  final void unprepared() {
+    unprepared = true;
+  }
+
   @Override
   public final Event due(Wire wire) {
+    if (unprepared) {
+      phase = Phase.ENDED;
+      return fail(notPrepared());
+    }
     if (phase == Phase.LOCAL_DATA) {
       return Event.LOCAL_DATA;
     }
@@ -301,11 +301,6 @@ public abstract sealed class ResultExchange extends Exchange
 
   /** The server has sent columns; a prepared statement remembers them. */
   void columnsArrived(Columns arrived) {}
-
-  /** Whether the statement is the application's own SET. */
-  boolean maySwitchCharacterSet(SessionState state) {
-    return false;
-  }
 
   @Override
   public final Columns columns() {

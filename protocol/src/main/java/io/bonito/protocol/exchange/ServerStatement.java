@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServerStatement {
   private final String sql;
   private boolean prepared;
+  private boolean preparing;
   private int id;
   private List<ColumnDefinition> parameters = List.of();
   private @Nullable Columns columns;
@@ -50,8 +51,18 @@ public final class ServerStatement {
     return columns;
   }
 
+  /** Whether PREPARE has been written and not been answered. */
+  boolean isPreparing() {
+    return preparing;
+  }
+
+  void preparing(boolean underWay) {
+    preparing = underWay;
+  }
+
   void prepared(int givenId, List<ColumnDefinition> itsParameters, @Nullable Columns itsColumns) {
     prepared = true;
+    preparing = false;
     id = givenId;
     parameters = itsParameters;
     columns = itsColumns;

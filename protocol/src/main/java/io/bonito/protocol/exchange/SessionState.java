@@ -1,5 +1,6 @@
 package io.bonito.protocol.exchange;
 
+import io.bonito.protocol.buffer.MalformedPacketException;
 import io.bonito.protocol.message.Ok;
 import io.bonito.protocol.message.ServerStatus;
 import io.bonito.protocol.message.ServerVersion;
@@ -122,6 +123,14 @@ public final class SessionState {
     }
   }
 
+  private static long connectionId(String told) {
+    try {
+      return Long.parseUnsignedLong(told);
+    } catch (NumberFormatException e) {
+      throw new MalformedPacketException("a connection_id that is no number");
+    }
+  }
+
   private void apply(SessionChanges changes) {
     if (changes.schema() != null) {
       schema = changes.schema();
@@ -136,7 +145,7 @@ public final class SessionState {
       variablesChanged = true;
       switch (change.getKey()) {
         case "character_set_client" -> clientCharset = SqlCharset.named(change.getValue());
-        case "connection_id" -> connectionId = Long.parseUnsignedLong(change.getValue());
+        case "connection_id" -> connectionId = connectionId(change.getValue());
         default -> {}
       }
     }

@@ -20,8 +20,11 @@ import java.util.Arrays;
  *     packets</a>
  */
 public final class PacketReader {
-  static final int HEADER_SIZE = 4;
+  public static final int HEADER_SIZE = 4;
   static final int LARGEST_BODY = 0xFFFFFF;
+
+  /** Servers' messages of errors have at most 512 characters. */
+  private static final int LARGEST_FAREWELL = 4096;
 
   private final ReceiveBuffer received;
   private final ByteReader payload = new ByteReader();
@@ -61,15 +64,32 @@ public final class PacketReader {
   }
 
   /**
-   * True when a server that says good-bye unasked has left a whole ERR packet with sequence 0: it
-   * has not read the command that is waiting for an answer.
+   * Whether what has arrived is the ERR packet with sequence 0 by which a server says good-bye
+   * unasked: it has not read the command that is waiting for an answer.
    */
-  public boolean hasUnsolicitedError() {
-    return !joining
-        && received.size() > HEADER_SIZE
-        && received.bytes()[received.start() + 3] == 0
-        && received.bytes()[received.start() + HEADER_SIZE] == (byte) 0xFF
-        && received.size() >= HEADER_SIZE + bodySize();
+  public Farewell farewell() {
+    if (joining || received.size() < HEADER_SIZE) {
+      return Farewell.NONE;
+    }
+    int at = received.start();
+    if (received.bytes()[at + 3] != 0 || bodySize() > LARGEST_FAREWELL) {
+      return Farewell.NONE;
+    }
+    if (received.size() == HEADER_SIZE) {
+      return Farewell.PARTIAL;
+    }
+    if (received.bytes()[at + HEADER_SIZE] != (byte) 0xFF) {
+      return Farewell.NONE;
+    }
+    return received.size() < HEADER_SIZE + bodySize() ? Farewell.PARTIAL : Farewell.WHOLE;
+  }
+
+  /** How much of a server's good-bye has arrived. */
+  public enum Farewell {
+    /** It is none, or too little has arrived to tell. */
+    NONE,
+    PARTIAL,
+    WHOLE
   }
 
   /** True when a whole payload has arrived; {@link #payload} then holds it until the next call. */
