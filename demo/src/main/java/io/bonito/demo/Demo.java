@@ -23,7 +23,7 @@ public final class Demo {
     } catch (IllegalArgumentException | ServerStartException e) {
       fail(e.getMessage());
     } catch (SQLException e) {
-      fail("The database says: " + e.getMessage() + " (SQLState " + e.getSQLState() + ")");
+      fail(e.getMessage() + " (SQLState " + e.getSQLState() + ")");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       fail("Interrupted.");
