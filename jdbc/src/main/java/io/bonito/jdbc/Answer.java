@@ -160,6 +160,11 @@ final class Answer {
     return false;
   }
 
+  /** Whether nothing of it is on the wire any more. */
+  boolean isComplete() {
+    return complete;
+  }
+
   long maxRows() {
     return maxRows;
   }

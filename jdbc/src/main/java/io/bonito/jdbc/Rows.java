@@ -117,8 +117,15 @@ final class Rows {
   /** Gives up what was not read. */
   void close() throws SQLException {
     current = null;
+    RowStore kept = store;
     Answer source = answer;
-    if (source == null || store != null || ended) {
+    if (kept != null && source != null && source.isComplete()) {
+      store = null;
+      ended = true;
+      RowStores.giveBack(kept);
+      return;
+    }
+    if (source == null || kept != null || ended) {
       return;
     }
     source.link().lock();
@@ -143,7 +150,7 @@ final class Rows {
 
   /** From here on rows are kept, the current one first. */
   void store() {
-    RowStore kept = new RowStore();
+    RowStore kept = RowStores.take();
     if (current != null) {
       kept.add(current);
       // The session goes on filling its own row while this one is read.

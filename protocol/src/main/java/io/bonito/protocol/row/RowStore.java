@@ -46,6 +46,24 @@ public final class RowStore {
     chunkEnd += size;
   }
 
+  /**
+   * Forgets all rows and keeps the memory, for another result. Only for whoever knows that no row
+   * is read from here any more.
+   */
+  public void clear() {
+    count = 0;
+    chunkEnd = 0;
+    chunks.clear();
+    if (chunk.length > 0) {
+      chunks.add(chunk);
+    }
+  }
+
+  /** Bytes that {@link #clear} leaves in place. */
+  public long retainedBytes() {
+    return chunk.length + 12L * starts.length;
+  }
+
   /** How many rows are kept. */
   public int count() {
     return count;
