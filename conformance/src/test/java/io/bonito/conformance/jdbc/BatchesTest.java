@@ -23,8 +23,7 @@ class BatchesTest {
   private static final int FAILED = Statement.EXECUTE_FAILED;
 
   private static Connection withTable(Server server, String... options) throws SQLException {
-    Connection connection =
-        Jdbc.connect(server, server.freshSchema(BatchesTest.class), options);
+    Connection connection = Jdbc.connect(server, server.freshSchema(BatchesTest.class), options);
     Jdbc.run(
         connection,
         "CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(20), n INT UNIQUE)");
@@ -58,7 +57,7 @@ class BatchesTest {
       assertThat(e.getUpdateCounts()).containsExactly(1, FAILED, 1);
       assertThat(e.getErrorCode()).isEqualTo(1062);
       assertThat(e.getSQLState()).isEqualTo("23000");
-      assertThat(e.getNextException())
+      assertThat((Throwable) e.getNextException())
           .isInstanceOf(SQLIntegrityConstraintViolationException.class);
       assertThat(Jdbc.column(connection, "SELECT id FROM t")).containsExactly("1", "2");
     }

@@ -46,15 +46,13 @@ class TransactionsTest {
       connection.setReadOnly(false);
       connection.setCatalog("");
       // Two SETs, and the question itself.
-      assertThat(Long.parseLong(statementsOf(connection)))
-          .isEqualTo(Long.parseLong(before) + 3);
+      assertThat(Long.parseLong(statementsOf(connection))).isEqualTo(Long.parseLong(before) + 3);
     }
   }
 
   private static String statementsOf(Connection connection) throws SQLException {
     try (java.sql.Statement statement = connection.createStatement();
-        java.sql.ResultSet rows =
-            statement.executeQuery("SHOW SESSION STATUS LIKE 'Questions'")) {
+        java.sql.ResultSet rows = statement.executeQuery("SHOW SESSION STATUS LIKE 'Questions'")) {
       rows.next();
       return rows.getString(2);
     }
@@ -67,7 +65,9 @@ class TransactionsTest {
     try (Connection connection = Jdbc.connect(server, schema);
         Connection other = Jdbc.connect(server, schema)) {
       Jdbc.run(
-          connection, "CREATE TABLE t (id INT PRIMARY KEY) ENGINE=InnoDB", "INSERT INTO t VALUES (1)");
+          connection,
+          "CREATE TABLE t (id INT PRIMARY KEY) ENGINE=InnoDB",
+          "INSERT INTO t VALUES (1)");
       Jdbc.run(other, "SET innodb_lock_wait_timeout = 1");
       connection.setAutoCommit(false);
       // The error carries no status, and the row stays locked.
