@@ -1,0 +1,325 @@
+package io.bonito.netty;
+
+import io.bonito.protocol.Session;
+import io.bonito.protocol.SessionOptions;
+import io.bonito.protocol.auth.Credentials;
+import io.bonito.protocol.failure.ConnectionException;
+import io.bonito.protocol.message.ServerError;
+import io.bonito.protocol.option.ConnectionOptions;
+import io.bonito.protocol.option.OptionException;
+import io.bonito.protocol.option.Peer;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From options to a connection that is logged in, all before one deadline.
+ *
+ * <pre>
+ *   credentials, addresses, keys ──▶ each address in turn ──connected──▶ TLS, login ──▶ done
+ *   (off the loop)                     │all failed                          │
+ *                                      ▼                                    ▼
+ *                                    failed, as the last of them          failed
+ * </pre>
+ */
+final class Connecting {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final LoopConnector connector;
+  private final ConnectionOptions options;
+  private final EventLoop loop;
+  private final Deadline deadline;
+  private final LoopClock clock;
+  private final CompletableFuture<LoopConnection> result = new CompletableFuture<>();
+  private volatile String phase = "asking for credentials";
+
+  // All else belongs to the loop.
+  private @Nullable Credentials credentials;
+  private List<Way> ways = List.of();
+  private int nextWay;
+  private @Nullable Attempt attempt;
+  private @Nullable ConnectionException failure;
+  private boolean over;
+
+  /** An address that is being connected to. */
+  private final class Attempt {
+    final LoopClock clock;
+    final long endNanos;
+    @Nullable Channel channel;
+    boolean late;
+
+    /**
+     * @param addressesLeft this one included: each may use its share of the time that is left, so
+     *     that one that swallows everything does not take it all
+     */
+    Attempt(int addressesLeft) {
+      endNanos = System.nanoTime() + deadline.nanosLeft() / addressesLeft;
+      clock =
+          new LoopClock(
+              loop,
+              now -> deadline.exists() ? endNanos - now : LoopClock.NEVER,
+              () -> {},
+              this::timeUp);
+    }
+
+    private void timeUp() {
+      late = true;
+      Channel current = channel;
+      if (current != null) {
+        current.close(); // fails the attempt
+      }
+    }
+  }
+
+  Connecting(LoopConnector connector, ConnectionOptions options, EventLoop loop) {
+    this.connector = connector;
+    this.options = options;
+    this.loop = loop;
+    this.deadline = Deadline.of(options);
+    this.clock =
+        new LoopClock(
+            loop,
+            now -> deadline.exists() ? deadline.endNanos() - now : LoopClock.NEVER,
+            () -> {},
+            () -> fail(deadline.passed(phase, null)));
+  }
+
+  CompletionStage<LoopConnection> begin() {
+    try {
+      loop.execute(clock::arm);
+      connector.offLoop().execute(this::prepare);
+    } catch (RejectedExecutionException e) {
+      result.completeExceptionally(
+          ConnectionException.configuration("the event loop is shut down", e));
+    }
+    return result.minimalCompletionStage();
+  }
+
+  // ---- off the loop
+
+  private void prepare() {
+    Credentials asked = null;
+    try {
+      asked = credentials();
+      List<Way> found = ways(asked);
+      Credentials theirs = asked;
+      loop.execute(() -> prepared(theirs, found));
+    } catch (Throwable e) {
+      if (asked != null) {
+        asked.close();
+      }
+      ConnectionException failed = described(e);
+      loop.execute(() -> fail(failed));
+    }
+  }
+
+  private Credentials credentials() throws ConnectionException {
+    try {
+      return SessionOptions.credentials(options);
+    } catch (RuntimeException e) {
+      throw ConnectionException.configuration("the provider of credentials failed: " + e, e);
+    }
+  }
+
+  private List<Way> ways(Credentials asked) throws UnknownHostException {
+    String path = options.localSocket();
+    if (!path.isEmpty()) {
+      SessionOptions session = SessionOptions.of(options, Peer.UNIX_SOCKET, asked, RANDOM);
+      return List.of(
+          new Way(connector.unix(), connector.unixAddress(path), Peer.UNIX_SOCKET, session));
+    }
+    phase = "looking up the name";
+    List<Way> found = new ArrayList<>();
+    for (InetAddress address : connector.addresses(options.host())) {
+      Peer peer = address.isLoopbackAddress() ? Peer.LOOPBACK : Peer.REMOTE;
+      found.add(
+          new Way(
+              connector.tcp(),
+              new InetSocketAddress(address, options.port()),
+              peer,
+              SessionOptions.of(options, peer, asked, RANDOM)));
+    }
+    return found;
+  }
+
+  // ---- on the loop
+
+  private void prepared(Credentials asked, List<Way> found) {
+    if (over) {
+      asked.close();
+      return;
+    }
+    credentials = asked;
+    ways = found;
+    phase = "connecting";
+    tryNext();
+  }
+
+  private void tryNext() {
+    if (nextWay == ways.size()) {
+      ConnectionException last = failure;
+      fail(last != null ? last : ConnectionException.unresolved(options.host(), null));
+      return;
+    }
+    Attempt begun = new Attempt(ways.size() - nextWay);
+    Way way = ways.get(nextWay++);
+    attempt = begun;
+    SessionPump pump =
+        new SessionPump(
+            options, way.peer(), new Session(way.session()), loop, connector.offLoop(), deadline);
+    ChannelFuture connecting;
+    try {
+      connecting = bootstrap(way, pump).connect(way.address());
+    } catch (RuntimeException e) {
+      fail(described(e));
+      return;
+    }
+    begun.channel = connecting.channel();
+    begun.clock.arm();
+    connecting.addListener(
+        done -> {
+          if (loop.inEventLoop()) {
+            tried(begun, pump, done);
+          } else {
+            loop.execute(() -> tried(begun, pump, done));
+          }
+        });
+  }
+
+  private Bootstrap bootstrap(Way way, SessionPump pump) {
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(loop)
+            .channelFactory(way.channels())
+            .disableResolver()
+            .handler(pump)
+            .option(ChannelOption.AUTO_READ, false)
+            // Where a server takes no more bytes it may have said why, which is to be read.
+            .option(ChannelOption.AUTO_CLOSE, false)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
+    if (way.peer() != Peer.UNIX_SOCKET) {
+      TcpOptions.before(bootstrap, options);
+    }
+    return bootstrap;
+  }
+
+  private void tried(Attempt tried, SessionPump pump, Future<?> outcome) {
+    tried.clock.stop();
+    Channel channel = tried.channel;
+    if (over || channel == null) {
+      if (channel != null) {
+        channel.close();
+      }
+      return;
+    }
+    Throwable cause = outcome.cause();
+    if (cause == null) {
+      logIn(channel, pump);
+      return;
+    }
+    channel.close();
+    ConnectionException failed = tried.late ? deadline.passed(phase, cause) : described(cause);
+    if (failure != null) {
+      failed.addSuppressed(failure);
+    }
+    failure = failed;
+    tryNext();
+  }
+
+  private void logIn(Channel channel, SessionPump pump) {
+    TcpOptions.after(channel, options);
+    attempt = null;
+    clock.stop(); // the login watches the same deadline by itself
+    pump.logIn(
+        new Sink() {
+          @Override
+          public void done() {
+            succeed(new LoopConnection(pump));
+          }
+
+          @Override
+          public void refused(ServerError error) {
+            fail(ConnectionException.rejected(options.target(), error));
+          }
+
+          @Override
+          public void failed(Throwable failure) {
+            fail(described(failure));
+          }
+        });
+  }
+
+  private void succeed(LoopConnection connection) {
+    finish();
+    result.complete(connection);
+  }
+
+  private void fail(ConnectionException reason) {
+    if (over) {
+      return;
+    }
+    finish();
+    Attempt current = attempt;
+    if (current == null || current.channel == null) {
+      result.completeExceptionally(reason);
+      return;
+    }
+    current.clock.stop();
+    current.channel.close().addListener(done -> result.completeExceptionally(reason));
+  }
+
+  private void finish() {
+    over = true;
+    clock.stop();
+    Credentials used = credentials;
+    if (used != null) {
+      used.close();
+    }
+  }
+
+  private ConnectionException described(Throwable e) {
+    if (e instanceof ConnectionException known) {
+      return known;
+    }
+    if (e instanceof OptionException) {
+      return ConnectionException.configuration(String.valueOf(e.getMessage()), e);
+    }
+    if (e instanceof UnknownHostException) {
+      return ConnectionException.unresolved(options.host(), e);
+    }
+    if (!(e instanceof IOException)) {
+      return ConnectionException.configuration(
+          "this event loop cannot connect to " + options.target() + ": " + e.getMessage(), e);
+    }
+    if (!options.localSocket().isEmpty()) {
+      return ConnectionException.refused(options.target(), e);
+    }
+    String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    if (message.contains("timed out")) {
+      return deadline.passed(phase, e);
+    }
+    if (e instanceof NoRouteToHostException || message.contains("unreachable")) {
+      return ConnectionException.unreachable(options.target(), e);
+    }
+    return e instanceof ConnectException
+        ? ConnectionException.refused(options.target(), e)
+        : ConnectionException.unreachable(options.target(), e);
+  }
+}

@@ -1,0 +1,35 @@
+package io.bonito.netty;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Threads for what may take its time and so must not be done on an event loop: asking for
+ * credentials, looking up names, reading keys, checking certificates.
+ *
+ * <p>There are as many as are busy: one that hangs in a look-up, for which the JVM has no time
+ * limit, keeps no other connection from its own.
+ */
+final class OffLoop {
+  static final Executor THREADS = threads();
+
+  private OffLoop() {}
+
+  private static Executor threads() {
+    AtomicInteger count = new AtomicInteger();
+    return new ThreadPoolExecutor(
+        0,
+        Integer.MAX_VALUE,
+        5,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        action -> {
+          Thread thread = new Thread(action, "bonito-off-loop-" + count.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+}

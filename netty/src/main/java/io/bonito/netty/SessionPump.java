@@ -1,0 +1,552 @@
+package io.bonito.netty;
+
+import io.bonito.protocol.Session;
+import io.bonito.protocol.buffer.MalformedPacketException;
+import io.bonito.protocol.buffer.RefusedDemandException;
+import io.bonito.protocol.exchange.Event;
+import io.bonito.protocol.exchange.Exchange;
+import io.bonito.protocol.failure.ConnectionException;
+import io.bonito.protocol.message.ServerError;
+import io.bonito.protocol.option.ConnectionOptions;
+import io.bonito.protocol.option.Options;
+import io.bonito.protocol.option.Peer;
+import io.bonito.protocol.tls.TlsStage;
+import io.bonito.protocol.value.ConversionException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drives one session from its channel's events; lives on the channel's loop.
+ *
+ * <pre>
+ *   bytes, demand, commands, writability ──▶ pump: session.next() until it wants what is not there
+ *                                              │        or nobody wants its next row
+ *                                              └▶ send what is outbound, then read if it wants bytes
+ * </pre>
+ *
+ * <p>While no row is wanted the session is not asked, so that nothing is read and the server waits.
+ */
+final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgrade.Owner {
+  /** How long a server that takes no goodbye is waited for, and one that may say its last words. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /** Why the connection ended, for a command that may have run or for one that cannot have. */
+  interface Failure {
+    ConnectionException of(boolean commandMayHaveRun);
+  }
+
+  private final ConnectionOptions options;
+  private final Peer peer;
+  private final Session session;
+  private final EventLoop loop;
+  private final Executor offLoop;
+  private final Deadline connectDeadline;
+  private final ArrayDeque<PumpedCommand> commands = new ArrayDeque<>();
+  private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
+  private final LoopClock clock;
+  private final long socketTimeoutNanos;
+
+  @SuppressWarnings("NullAway.Init") // set when the channel takes this handler, before all else
+  private ChannelHandlerContext context;
+
+  @SuppressWarnings("NullAway.Init")
+  private ChannelBytes bytes;
+
+  private @Nullable TlsUpgrade upgrade;
+  private boolean ready;
+  private boolean pumping;
+  private boolean wantsBytes;
+  private boolean closing;
+  private long heardNanos;
+  private long writeFailedNanos;
+  private volatile boolean over;
+  private Failure failure = mayHaveRun -> ConnectionException.closed();
+
+  SessionPump(
+      ConnectionOptions options,
+      Peer peer,
+      Session session,
+      EventLoop loop,
+      Executor offLoop,
+      Deadline connectDeadline) {
+    this.options = options;
+    this.peer = peer;
+    this.session = session;
+    this.loop = loop;
+    this.offLoop = offLoop;
+    this.connectDeadline = connectDeadline;
+    this.socketTimeoutNanos = options.get(Options.SOCKET_TIMEOUT).toNanos();
+    this.clock = new LoopClock(loop, this::nanosLeft, () -> bytes.read(), this::timeUp);
+  }
+
+  // ---- what others may ask
+
+  Session session() {
+    return session;
+  }
+
+  ConnectionOptions options() {
+    return options;
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  boolean isOpen() {
+    return !over;
+  }
+
+  boolean isEncrypted() {
+    return bytes.isEncrypted();
+  }
+
+  CompletableFuture<@Nullable Void> closed() {
+    return closed;
+  }
+
+  boolean isOnLoop() {
+    return loop.inEventLoop();
+  }
+
+  void onLoop(Runnable action) {
+    if (loop.inEventLoop()) {
+      action.run();
+      return;
+    }
+    try {
+      loop.execute(action);
+    } catch (RejectedExecutionException e) {
+      // The host has shut its loops down, and with them this connection.
+    }
+  }
+
+  /** Begins the login on a channel that is connected; the session's first exchange. */
+  void logIn(Sink sink) {
+    if (connectDeadline.exists()) {
+      session.exchange().deadline(connectDeadline.endNanos());
+    }
+    commands.add(new PumpedCommand(this, session.exchange(), sink, Long.MAX_VALUE));
+    if (!context.channel().isActive()) {
+      bytes.end();
+    }
+    pump();
+  }
+
+  PumpedCommand submit(Exchange exchange, Sink sink, long rows) {
+    PumpedCommand command = new PumpedCommand(this, exchange, sink, rows);
+    if (loop.inEventLoop()) {
+      accept(command);
+      return command;
+    }
+    try {
+      loop.execute(() -> accept(command));
+    } catch (RejectedExecutionException e) {
+      command.failed(
+          ConnectionException.lost(
+              options.target(), "its event loop is shut down", /* commandMayHaveRun= */ false, e));
+    }
+    return command;
+  }
+
+  private void accept(PumpedCommand command) {
+    if (over || closing) {
+      command.failed(
+          over ? failure.of(/* commandMayHaveRun= */ false) : ConnectionException.closed());
+      return;
+    }
+    Exchange exchange = command.exchange();
+    if (exchange.isAnswered()) {
+      commands.add(command);
+    }
+    heard();
+    try {
+      session.submit(exchange);
+    } catch (ConversionException | IllegalStateException e) {
+      commands.remove(command);
+      command.failed(e);
+      return;
+    }
+    if (!exchange.isAnswered()) {
+      command.done();
+    }
+    pump();
+  }
+
+  // ---- the pump
+
+  void pump() {
+    if (pumping || over) {
+      return;
+    }
+    pumping = true;
+    try {
+      advance();
+      if (!over) {
+        bytes.send();
+      }
+    } catch (Throwable e) {
+      end(whyBroken(e));
+    } finally {
+      pumping = false;
+    }
+    if (over) {
+      return;
+    }
+    if (wantsBytes) {
+      bytes.read();
+    }
+    clock.arm();
+    if (closing && commands.isEmpty()) {
+      leave();
+    }
+  }
+
+  private void advance() throws SSLException {
+    wantsBytes = false;
+    while (!over && !isWaiting()) {
+      Event event;
+      try {
+        event = session.next();
+      } catch (ConversionException | IllegalStateException e) {
+        dropped(e);
+        continue;
+      }
+      if (event == Event.NEED_BYTES) {
+        if (!bytes.fill()) {
+          wantsBytes = true;
+          return;
+        }
+      } else if (!report(event)) {
+        return;
+      }
+    }
+  }
+
+  /** True while the session must not be asked, since somebody else is to do something first. */
+  private boolean isWaiting() {
+    if (upgrade != null) {
+      return true;
+    }
+    PumpedCommand head = commands.peek();
+    return head != null && (head.isPaused() || head.awaitsData());
+  }
+
+  /** A command that waited has turned out not to be expressible. The session goes on. */
+  private void dropped(RuntimeException e) {
+    if (session.hasEnded()) {
+      throw e;
+    }
+    for (PumpedCommand command : commands) {
+      if (command.exchange() == session.exchange()) {
+        commands.remove(command);
+        command.failed(e);
+        return;
+      }
+    }
+    throw e;
+  }
+
+  /** False where the session has to wait. */
+  private boolean report(Event event) throws SSLException {
+    PumpedCommand head = commands.peek();
+    if (head == null || event.endsSession()) {
+      end(whyEnded(event));
+      return false;
+    }
+    switch (event) {
+      case ROW -> head.row(session.row());
+      case COLUMNS -> head.columns(session.columns());
+      case RESULT_END -> head.resultEnd(session.ok());
+      case READY, PREPARED, DONE -> {
+        ready = true;
+        commands.remove();
+        head.done();
+      }
+      case FAILED -> {
+        if (ready) {
+          commands.remove();
+          head.refused(session.error());
+        } else {
+          ConnectionException rejected =
+              ConnectionException.rejected(options.target(), session.error());
+          end(mayHaveRun -> rejected);
+        }
+      }
+      case START_TLS -> startTls();
+      case LOCAL_DATA -> {
+        bytes.send();
+        if (!bytes.isDrained()) {
+          return false; // asked again when the channel is writable
+        }
+        head.askForData();
+      }
+      case NEED_BYTES, EXPIRED, CLOSED -> {}
+    }
+    return true;
+  }
+
+  // ---- TLS
+
+  private void startTls() throws SSLException {
+    refuseBytesBeforeTls();
+    bytes.send();
+    TlsUpgrade begun = new TlsUpgrade(options, bytes, loop, offLoop, this);
+    upgrade = begun;
+    begun.begin(peer, session.state().server());
+  }
+
+  private void refuseBytesBeforeTls() {
+    if (bytes.hasArrived()) {
+      throw new MalformedPacketException("bytes in the clear where TLS is due to begin");
+    }
+  }
+
+  @Override
+  public void established(TlsStage stage) throws SSLException {
+    session.tlsEstablished(stage.peer());
+    bytes.encryptWith(stage);
+    upgrade = null;
+    pump();
+  }
+
+  @Override
+  public void failed(ConnectionException reason) {
+    end(mayHaveRun -> reason);
+  }
+
+  // ---- the channel's events
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext added) {
+    context = added;
+    bytes = new ChannelBytes(added, session, this::pump);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (over || !(message instanceof ByteBuf buffer)) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    clock.heard();
+    heard();
+    bytes.arrived(buffer);
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    bytes.readComplete();
+    channelMoved();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    bytes.end();
+    channelMoved();
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (ctx.channel().isWritable()) {
+      channelMoved();
+    }
+    ctx.fireChannelWritabilityChanged();
+  }
+
+  private void channelMoved() {
+    TlsUpgrade current = upgrade;
+    if (current == null || over) {
+      pump();
+    } else if (current.isPreparing() && bytes.hasArrived()) {
+      end(whyBroken(new MalformedPacketException("bytes in the clear where TLS is due to begin")));
+    } else {
+      current.advance();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    // The channel closes itself, and channelInactive follows; what has arrived is read first.
+    bytes.readFailed(cause);
+    ctx.close();
+  }
+
+  // ---- time
+
+  private void heard() {
+    if (socketTimeoutNanos > 0) {
+      heardNanos = System.nanoTime();
+    }
+  }
+
+  private long nanosLeft(long now) {
+    PumpedCommand head = commands.peek();
+    if (head != null && head.isPaused()) {
+      return LoopClock.NEVER; // it is not the server that is late
+    }
+    long left = session.nanosLeft(now);
+    if (socketTimeoutNanos > 0 && ready && head != null) {
+      left = Math.min(left, heardNanos + socketTimeoutNanos - now);
+    }
+    if (bytes.writeFailure() != null) {
+      if (writeFailedNanos == 0) {
+        writeFailedNanos = System.nanoTime();
+      }
+      left = Math.min(left, writeFailedNanos + PATIENCE_NANOS - now);
+    }
+    return left;
+  }
+
+  private void timeUp() {
+    long now = System.nanoTime();
+    Throwable writeFailure = bytes.writeFailure();
+    if (session.nanosLeft(now) <= 0) {
+      session.timeReached(now);
+      end(whyEnded(session.next()));
+    } else if (writeFailure != null) {
+      end(lost(String.valueOf(writeFailure.getMessage()), writeFailure));
+    } else {
+      long millis = TimeUnit.NANOSECONDS.toMillis(socketTimeoutNanos);
+      end(mayHaveRun -> ConnectionException.deadlinePassed(options.target(), millis));
+    }
+  }
+
+  private long allowedMillis() {
+    long now = System.nanoTime();
+    for (PumpedCommand command : commands) {
+      Exchange exchange = command.exchange();
+      if (exchange.hasDeadline() && exchange.deadlineNanos() - now <= 0) {
+        return command.allowedMillis();
+      }
+    }
+    return 0;
+  }
+
+  // ---- the end
+
+  private Failure whyEnded(Event event) {
+    if (event == Event.EXPIRED) {
+      if (!ready) {
+        ConnectionException passed = connectDeadline.passed(phase(), null);
+        return mayHaveRun -> passed;
+      }
+      long millis = allowedMillis();
+      return mayHaveRun -> ConnectionException.deadlinePassed(options.target(), millis);
+    }
+    ServerError goodbye = session.goodbye();
+    if (goodbye != null) {
+      return mayHaveRun ->
+          ConnectionException.closedByServer(
+              options.target(), goodbye, /* commandMayHaveRun= */ false);
+    }
+    Throwable cause = bytes.readFailure() != null ? bytes.readFailure() : bytes.writeFailure();
+    if (cause != null) {
+      return lost(String.valueOf(cause.getMessage()), cause);
+    }
+    return lost("the server closed the connection" + (ready ? "" : " while " + phase()), null);
+  }
+
+  private Failure whyBroken(Throwable e) {
+    String target = options.target();
+    if (e instanceof MalformedPacketException) {
+      return mayHaveRun -> ConnectionException.malformed(target, mayHaveRun, e);
+    }
+    if (e instanceof RefusedDemandException) {
+      boolean greeted = !session.state().server().text().isEmpty();
+      boolean answered = session.state().capabilities() != 0;
+      if (greeted && !answered && !isEncrypted() && options.tlsMode(peer).requiresTls()) {
+        // Before the answer to the greeting there is nothing else that could be refused.
+        return mayHaveRun -> ConnectionException.tlsNotOffered(target);
+      }
+      return mayHaveRun -> ConnectionException.demandRefused(target, mayHaveRun, e);
+    }
+    return lost(String.valueOf(e.getMessage()), e);
+  }
+
+  private Failure lost(String what, @Nullable Throwable cause) {
+    return mayHaveRun -> ConnectionException.lost(options.target(), what, mayHaveRun, cause);
+  }
+
+  private String phase() {
+    return session.state().server().text().isEmpty()
+        ? "waiting for the server's greeting"
+        : "logging in";
+  }
+
+  void dataFailed(Throwable cause) {
+    end(
+        mayHaveRun ->
+            ConnectionException.lost(
+                options.target(),
+                "the data to load could not be read",
+                /* commandMayHaveRun= */ false,
+                cause));
+  }
+
+  void abort(String because) {
+    end(lost(because, null));
+  }
+
+  /** Closes the channel, and only then tells those who wait. */
+  private void end(Failure reason) {
+    if (over) {
+      return;
+    }
+    cease(reason);
+    context.channel().close().addListener(done -> tellAll(reason));
+  }
+
+  private void cease(Failure reason) {
+    over = true;
+    failure = reason;
+    clock.stop();
+    TlsUpgrade current = upgrade;
+    if (current != null) {
+      current.cancel();
+    }
+    bytes.release();
+  }
+
+  private void tellAll(Failure reason) {
+    for (PumpedCommand next = commands.poll(); next != null; next = commands.poll()) {
+      next.failed(reason.of(ready && next.mayHaveRun()));
+    }
+    closed.complete(null);
+  }
+
+  /** Takes leave when all that was given has been answered. */
+  void close() {
+    closing = true;
+    pump();
+  }
+
+  private void leave() {
+    cease(mayHaveRun -> ConnectionException.closed());
+    Channel channel = context.channel();
+    try {
+      session.quit();
+      bytes.send();
+      bytes.sendTlsGoodbye();
+    } catch (SSLException | RuntimeException e) {
+      // A server that is gone needs no goodbye.
+    }
+    loop.schedule(() -> channel.close(), PATIENCE_NANOS, TimeUnit.NANOSECONDS);
+    channel
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(sent -> channel.close().addListener(done -> closed.complete(null)));
+  }
+}
