@@ -175,10 +175,18 @@ final class Answer {
 
   /** Passes over the rest of a streamed result. */
   void pass(Rows rows) throws SQLException {
-    while (!rows.hasEnded() && nextRow()) {
-      // Rows that nobody wants.
-    }
+    boolean more = !rows.hasEnded();
     rows.ended();
+    while (more) {
+      try {
+        more = nextRow();
+      } catch (SQLException e) {
+        if (!complete) {
+          throw e;
+        }
+        return; // an error behind rows that nobody wants
+      }
+    }
   }
 
   // ---- reading
@@ -248,10 +256,17 @@ final class Answer {
     take(event);
   }
 
+  /** Passes over the rest; an error in it is nobody's any more, unless it ends the connection. */
   private void giveUp() throws SQLException {
     exchange.discard();
     while (!complete) {
-      take(link.next());
+      try {
+        take(link.next());
+      } catch (SQLException e) {
+        if (!complete) {
+          throw e;
+        }
+      }
     }
   }
 
