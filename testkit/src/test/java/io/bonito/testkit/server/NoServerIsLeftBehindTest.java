@@ -28,6 +28,9 @@ class NoServerIsLeftBehindTest {
   void whenItsJvmEndsBy(String signal) throws Exception {
     Process jvm =
         new ProcessBuilder(
+                // What runs in a shell's background ignores Ctrl-C, and so would what it starts.
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dbonito.servers=" + System.getProperty("bonito.servers", "mariadb-11.4"),
                 "-Dbonito.cache=" + System.getProperty("bonito.cache", ""),
