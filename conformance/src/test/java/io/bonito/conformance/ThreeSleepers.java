@@ -22,6 +22,8 @@ import jdk.jfr.consumer.RecordingFile;
  * </pre>
  */
 public final class ThreeSleepers {
+  private static final String MARK = "sleepers of " + ProcessHandle.current().pid();
+
   private ThreeSleepers() {}
 
   public static void main(String[] arguments) throws Exception {
@@ -50,18 +52,11 @@ public final class ThreeSleepers {
       recording.start();
       List<Thread> sleepers = new ArrayList<>();
       for (int seconds = 1; seconds <= 3; seconds++) {
-        String sql = "SELECT SLEEP(" + seconds + ")";
+        String sql = marked("SELECT SLEEP(" + seconds + ")");
         sleepers.add(startVirtual(() -> sleep(options, sql)));
       }
       while (sleepers.stream().anyMatch(Thread::isAlive)) {
-        int seen =
-            watcher
-                .query(
-                    "SELECT COUNT(*) FROM information_schema.processlist"
-                        + " WHERE info LIKE 'SELECT SLEEP(%'")
-                .list(row -> row.getInt(0))
-                .get(0);
-        atOnce = Math.max(atOnce, seen);
+        atOnce = Math.max(atOnce, running(watcher, "SELECT SLEEP("));
       }
       startVirtual(() -> cancel(options)).join();
       recording.stop();
@@ -90,7 +85,7 @@ public final class ThreeSleepers {
     try (BlockingConnection db = BlockingConnection.connect(options)) {
       Thread canceller = startVirtual(() -> kill(options, db.state().connectionId()));
       try {
-        db.query("SELECT SLEEP(30)").close();
+        db.query(marked("SELECT SLEEP(30)")).close();
       } finally {
         canceller.join();
       }
@@ -103,18 +98,30 @@ public final class ThreeSleepers {
 
   private static void kill(ConnectionOptions options, long id) {
     try (BlockingConnection db = BlockingConnection.connect(options)) {
-      List<Integer> sleeping = List.of();
-      while (sleeping.isEmpty()) {
-        sleeping =
-            db.query(
-                    "SELECT 1 FROM information_schema.processlist"
-                        + " WHERE info LIKE 'SELECT SLEEP(30%'")
-                .list(row -> row.getInt(0));
+      int sleeping = 0;
+      while (sleeping == 0) {
+        sleeping = running(db, "SELECT SLEEP(30)");
       }
       db.query("KILL QUERY " + id);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Tells our statements from those that other tests have left running on this server. */
+  private static String marked(String sql) {
+    return sql + " /* " + MARK + " */";
+  }
+
+  private static int running(BlockingConnection db, String sql) throws Exception {
+    return db.query(
+            "SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE '"
+                + sql
+                + "%/* "
+                + MARK
+                + " */'")
+        .list(row -> row.getInt(0))
+        .get(0);
   }
 
   /** By reflection, since this is compiled for Java 17. */
