@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bonito.testkit.server.Server;
+import io.bonito.testkit.server.Servers;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -28,16 +30,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class VirtualThreadsTest {
   @TempDir private Path folder;
 
-  @ParameterizedTest
-  @MethodSource("io.bonito.testkit.server.Servers#selected")
-  void threeSleepAtOnceOnOneCarrierAndNonePinsIt(Server server) throws Exception {
-    Optional<Path> java = java();
-    if (java.isEmpty()) {
-      return;
-    }
+  static Stream<Arguments> machines() throws IOException {
+    return java().stream()
+        .flatMap(java -> Servers.selected().map(server -> Arguments.of(server, java)));
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("machines")
+  void threeSleepAtOnceOnOneCarrierAndNonePinsIt(Server server, Path java) throws Exception {
     Process process =
         new ProcessBuilder(
-                java.get().toString(),
+                java.toString(),
                 "-Djdk.virtualThreadScheduler.parallelism=1",
                 "-Djdk.virtualThreadScheduler.maxPoolSize=1",
                 "-Djava.io.tmpdir=" + folder,

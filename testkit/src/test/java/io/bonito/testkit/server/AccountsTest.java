@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,15 +38,16 @@ class AccountsTest {
         .hasSize(METHODS.get(server.kind()).size() + 3);
   }
 
+  static Stream<Server> withPam() {
+    return Servers.selected().filter(server -> server.account("pam").isPresent());
+  }
+
   /**
    * Those that PAM knows are sent to the plugin "dialog"; without a prompt the password is meant.
    */
-  @ParameterizedTest
-  @MethodSource("io.bonito.testkit.server.Servers#selected")
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("withPam")
   void pamTakesThePasswordAndNoOther(Server server) throws Exception {
-    if (server.account("pam").isEmpty()) {
-      return;
-    }
     assertThat(dialog(server, "secret-pam")).isZero();
     assertThat(dialog(server, "wrong")).isEqualTo(0xff);
   }
