@@ -2,13 +2,10 @@ package io.bonito.netty;
 
 import io.bonito.protocol.Session;
 import io.bonito.protocol.buffer.MalformedPacketException;
-import io.bonito.protocol.buffer.RefusedDemandException;
 import io.bonito.protocol.exchange.Event;
 import io.bonito.protocol.exchange.Exchange;
 import io.bonito.protocol.failure.ConnectionException;
-import io.bonito.protocol.message.ServerError;
 import io.bonito.protocol.option.ConnectionOptions;
-import io.bonito.protocol.option.Options;
 import io.bonito.protocol.option.Peer;
 import io.bonito.protocol.tls.TlsStage;
 import io.bonito.protocol.value.ConversionException;
@@ -39,13 +36,8 @@ import org.jspecify.annotations.Nullable;
  * <p>While no row is wanted the session is not asked, so that nothing is read and the server waits.
  */
 final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgrade.Owner {
-  /** How long a server that takes no goodbye is waited for, and one that may say its last words. */
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
-
-  /** Why the connection ended, for a command that may have run or for one that cannot have. */
-  interface Failure {
-    ConnectionException of(boolean commandMayHaveRun);
-  }
+  /** How long a server that takes no goodbye is waited for. */
+  private static final long GOODBYE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final ConnectionOptions options;
   private final Peer peer;
@@ -55,24 +47,31 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
   private final Deadline connectDeadline;
   private final ArrayDeque<PumpedCommand> commands = new ArrayDeque<>();
   private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
-  private final LoopClock clock;
-  private final long socketTimeoutNanos;
 
-  @SuppressWarnings("NullAway.Init") // set when the channel takes this handler, before all else
+  // Set when the channel takes this handler, before all else.
+
+  @SuppressWarnings("NullAway.Init")
   private ChannelHandlerContext context;
 
   @SuppressWarnings("NullAway.Init")
   private ChannelBytes bytes;
+
+  @SuppressWarnings("NullAway.Init")
+  private Diagnosis diagnosis;
+
+  @SuppressWarnings("NullAway.Init")
+  private AnswerLimits limits;
+
+  @SuppressWarnings("NullAway.Init")
+  private LoopClock clock;
 
   private @Nullable TlsUpgrade upgrade;
   private boolean ready;
   private boolean pumping;
   private boolean wantsBytes;
   private boolean closing;
-  private long heardNanos;
-  private long writeFailedNanos;
   private volatile boolean over;
-  private Failure failure = mayHaveRun -> ConnectionException.closed();
+  private Ending ending = Ending.of(ConnectionException.closed());
 
   SessionPump(
       ConnectionOptions options,
@@ -87,8 +86,6 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
     this.loop = loop;
     this.offLoop = offLoop;
     this.connectDeadline = connectDeadline;
-    this.socketTimeoutNanos = options.get(Options.SOCKET_TIMEOUT).toNanos();
-    this.clock = new LoopClock(loop, this::nanosLeft, () -> bytes.read(), this::timeUp);
   }
 
   // ---- what others may ask
@@ -164,14 +161,14 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
   private void accept(PumpedCommand command) {
     if (over || closing) {
       command.failed(
-          over ? failure.of(/* commandMayHaveRun= */ false) : ConnectionException.closed());
+          over ? ending.failure(/* commandMayHaveRun= */ false) : ConnectionException.closed());
       return;
     }
     Exchange exchange = command.exchange();
     if (exchange.isAnswered()) {
       commands.add(command);
     }
-    heard();
+    limits.heard();
     try {
       session.submit(exchange);
     } catch (ConversionException | IllegalStateException e) {
@@ -198,7 +195,7 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
         bytes.send();
       }
     } catch (Throwable e) {
-      end(whyBroken(e));
+      end(diagnosis.broken(e));
     } finally {
       pumping = false;
     }
@@ -263,7 +260,7 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
   private boolean report(Event event) throws SSLException {
     PumpedCommand head = commands.peek();
     if (head == null || event.endsSession()) {
-      end(whyEnded(event));
+      end(diagnosis.closed(ready));
       return false;
     }
     switch (event) {
@@ -271,7 +268,10 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
       case COLUMNS -> head.columns(session.columns());
       case RESULT_END -> head.resultEnd(session.ok());
       case READY, PREPARED, DONE -> {
-        ready = true;
+        if (!ready) {
+          ready = true;
+          limits.loggedIn();
+        }
         commands.remove();
         head.done();
       }
@@ -280,9 +280,7 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
           commands.remove();
           head.refused(session.error());
         } else {
-          ConnectionException rejected =
-              ConnectionException.rejected(options.target(), session.error());
-          end(mayHaveRun -> rejected);
+          end(diagnosis.rejected());
         }
       }
       case START_TLS -> startTls();
@@ -324,7 +322,7 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
 
   @Override
   public void failed(ConnectionException reason) {
-    end(mayHaveRun -> reason);
+    end(Ending.of(reason));
   }
 
   // ---- the channel's events
@@ -333,6 +331,9 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
   public void handlerAdded(ChannelHandlerContext added) {
     context = added;
     bytes = new ChannelBytes(added, session, this::pump);
+    diagnosis = new Diagnosis(options, peer, session, bytes);
+    limits = new AnswerLimits(options, session, bytes, commands, diagnosis, connectDeadline);
+    clock = new LoopClock(loop, limits, bytes::read, this::timeUp);
   }
 
   @Override
@@ -342,7 +343,7 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
       return;
     }
     clock.heard();
-    heard();
+    limits.heard();
     bytes.arrived(buffer);
   }
 
@@ -372,7 +373,9 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
     if (current == null || over) {
       pump();
     } else if (current.isPreparing() && bytes.hasArrived()) {
-      end(whyBroken(new MalformedPacketException("bytes in the clear where TLS is due to begin")));
+      end(
+          diagnosis.broken(
+              new MalformedPacketException("bytes in the clear where TLS is due to begin")));
     } else {
       current.advance();
     }
@@ -385,124 +388,22 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
     ctx.close();
   }
 
-  // ---- time
-
-  private void heard() {
-    if (socketTimeoutNanos > 0) {
-      heardNanos = System.nanoTime();
-    }
-  }
-
-  private long nanosLeft(long now) {
-    PumpedCommand head = commands.peek();
-    if (head != null && head.isPaused()) {
-      return LoopClock.NEVER; // it is not the server that is late
-    }
-    long left = session.nanosLeft(now);
-    if (socketTimeoutNanos > 0 && ready && head != null) {
-      left = Math.min(left, heardNanos + socketTimeoutNanos - now);
-    }
-    if (bytes.writeFailure() != null) {
-      if (writeFailedNanos == 0) {
-        writeFailedNanos = System.nanoTime();
-      }
-      left = Math.min(left, writeFailedNanos + PATIENCE_NANOS - now);
-    }
-    return left;
-  }
-
-  private void timeUp() {
-    long now = System.nanoTime();
-    Throwable writeFailure = bytes.writeFailure();
-    if (session.nanosLeft(now) <= 0) {
-      session.timeReached(now);
-      end(whyEnded(session.next()));
-    } else if (writeFailure != null) {
-      end(lost(String.valueOf(writeFailure.getMessage()), writeFailure));
-    } else {
-      long millis = TimeUnit.NANOSECONDS.toMillis(socketTimeoutNanos);
-      end(mayHaveRun -> ConnectionException.deadlinePassed(options.target(), millis));
-    }
-  }
-
-  private long allowedMillis() {
-    long now = System.nanoTime();
-    for (PumpedCommand command : commands) {
-      Exchange exchange = command.exchange();
-      if (exchange.hasDeadline() && exchange.deadlineNanos() - now <= 0) {
-        return command.allowedMillis();
-      }
-    }
-    return 0;
-  }
-
   // ---- the end
 
-  private Failure whyEnded(Event event) {
-    if (event == Event.EXPIRED) {
-      if (!ready) {
-        ConnectionException passed = connectDeadline.passed(phase(), null);
-        return mayHaveRun -> passed;
-      }
-      long millis = allowedMillis();
-      return mayHaveRun -> ConnectionException.deadlinePassed(options.target(), millis);
-    }
-    ServerError goodbye = session.goodbye();
-    if (goodbye != null) {
-      return mayHaveRun ->
-          ConnectionException.closedByServer(
-              options.target(), goodbye, /* commandMayHaveRun= */ false);
-    }
-    Throwable cause = bytes.readFailure() != null ? bytes.readFailure() : bytes.writeFailure();
-    if (cause != null) {
-      return lost(String.valueOf(cause.getMessage()), cause);
-    }
-    return lost("the server closed the connection" + (ready ? "" : " while " + phase()), null);
-  }
-
-  private Failure whyBroken(Throwable e) {
-    String target = options.target();
-    if (e instanceof MalformedPacketException) {
-      return mayHaveRun -> ConnectionException.malformed(target, mayHaveRun, e);
-    }
-    if (e instanceof RefusedDemandException) {
-      boolean greeted = !session.state().server().text().isEmpty();
-      boolean answered = session.state().capabilities() != 0;
-      if (greeted && !answered && !isEncrypted() && options.tlsMode(peer).requiresTls()) {
-        // Before the answer to the greeting there is nothing else that could be refused.
-        return mayHaveRun -> ConnectionException.tlsNotOffered(target);
-      }
-      return mayHaveRun -> ConnectionException.demandRefused(target, mayHaveRun, e);
-    }
-    return lost(String.valueOf(e.getMessage()), e);
-  }
-
-  private Failure lost(String what, @Nullable Throwable cause) {
-    return mayHaveRun -> ConnectionException.lost(options.target(), what, mayHaveRun, cause);
-  }
-
-  private String phase() {
-    return session.state().server().text().isEmpty()
-        ? "waiting for the server's greeting"
-        : "logging in";
-  }
-
   void dataFailed(Throwable cause) {
-    end(
-        mayHaveRun ->
-            ConnectionException.lost(
-                options.target(),
-                "the data to load could not be read",
-                /* commandMayHaveRun= */ false,
-                cause));
+    end(diagnosis.dataUnreadable(cause));
   }
 
   void abort(String because) {
-    end(lost(because, null));
+    end(diagnosis.lost(because));
+  }
+
+  private void timeUp() {
+    end(limits.passed());
   }
 
   /** Closes the channel, and only then tells those who wait. */
-  private void end(Failure reason) {
+  private void end(Ending reason) {
     if (over) {
       return;
     }
@@ -510,9 +411,9 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
     context.channel().close().addListener(done -> tellAll(reason));
   }
 
-  private void cease(Failure reason) {
+  private void cease(Ending reason) {
     over = true;
-    failure = reason;
+    ending = reason;
     clock.stop();
     TlsUpgrade current = upgrade;
     if (current != null) {
@@ -521,9 +422,9 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
     bytes.release();
   }
 
-  private void tellAll(Failure reason) {
+  private void tellAll(Ending reason) {
     for (PumpedCommand next = commands.poll(); next != null; next = commands.poll()) {
-      next.failed(reason.of(ready && next.mayHaveRun()));
+      next.failed(reason.failure(ready && next.mayHaveRun()));
     }
     closed.complete(null);
   }
@@ -535,7 +436,7 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
   }
 
   private void leave() {
-    cease(mayHaveRun -> ConnectionException.closed());
+    cease(Ending.of(ConnectionException.closed()));
     Channel channel = context.channel();
     try {
       session.quit();
@@ -544,7 +445,7 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
     } catch (SSLException | RuntimeException e) {
       // A server that is gone needs no goodbye.
     }
-    loop.schedule(() -> channel.close(), PATIENCE_NANOS, TimeUnit.NANOSECONDS);
+    loop.schedule(() -> channel.close(), GOODBYE_NANOS, TimeUnit.NANOSECONDS);
     channel
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(sent -> channel.close().addListener(done -> closed.complete(null)));
