@@ -59,7 +59,11 @@ final class ChannelBytes {
   }
 
   void arrived(ByteBuf bytes) {
-    arrived.add(bytes);
+    if (bytes.isReadable()) {
+      arrived.add(bytes);
+    } else {
+      bytes.release();
+    }
   }
 
   /** Nothing more will arrive. */

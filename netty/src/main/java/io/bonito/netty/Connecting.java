@@ -62,14 +62,15 @@ final class Connecting {
   private final class Attempt {
     final LoopClock clock;
     final long endNanos;
-    @Nullable Channel channel;
+    final Channel channel;
     boolean late;
 
     /**
      * @param addressesLeft this one included: each may use its share of the time that is left, so
      *     that one that swallows everything does not take it all
      */
-    Attempt(int addressesLeft) {
+    Attempt(Channel channel, int addressesLeft) {
+      this.channel = channel;
       endNanos = System.nanoTime() + deadline.nanosLeft() / addressesLeft;
       clock =
           new LoopClock(
@@ -81,10 +82,7 @@ final class Connecting {
 
     private void timeUp() {
       late = true;
-      Channel current = channel;
-      if (current != null) {
-        current.close(); // fails the attempt
-      }
+      close(channel); // fails the attempt
     }
   }
 
@@ -107,7 +105,11 @@ final class Connecting {
       connector.offLoop().execute(this::prepare);
     } catch (RejectedExecutionException e) {
       result.completeExceptionally(
-          ConnectionException.configuration("the event loop is shut down", e));
+          ConnectionException.configuration(
+              loop.isShuttingDown()
+                  ? "the event loop is shut down"
+                  : "the executor for what is done off the loop takes nothing",
+              e));
     }
     return result.minimalCompletionStage();
   }
@@ -115,18 +117,36 @@ final class Connecting {
   // ---- off the loop
 
   private void prepare() {
-    Credentials asked = null;
+    Credentials asked;
     try {
       asked = credentials();
-      List<Way> found = ways(asked);
-      Credentials theirs = asked;
-      loop.execute(() -> prepared(theirs, found));
     } catch (Throwable e) {
-      if (asked != null) {
-        asked.close();
-      }
-      ConnectionException failed = described(e);
-      loop.execute(() -> fail(failed));
+      failOnLoop(e, null);
+      return;
+    }
+    try {
+      List<Way> found = ways(asked);
+      OffLoop.back(loop, () -> prepared(asked, found), () -> loopIsGone(asked));
+    } catch (Throwable e) {
+      failOnLoop(e, asked);
+    }
+  }
+
+  private void failOnLoop(Throwable e, @Nullable Credentials unused) {
+    wipe(unused);
+    ConnectionException failed = described(e);
+    OffLoop.back(loop, () -> fail(failed), () -> loopIsGone(null));
+  }
+
+  private void loopIsGone(@Nullable Credentials unused) {
+    wipe(unused);
+    result.completeExceptionally(
+        ConnectionException.configuration("the event loop was shut down", null));
+  }
+
+  private static void wipe(@Nullable Credentials credentials) {
+    if (credentials != null) {
+      credentials.close();
     }
   }
 
@@ -178,36 +198,37 @@ final class Connecting {
       fail(last != null ? last : ConnectionException.unresolved(options.host(), null));
       return;
     }
-    Attempt begun = new Attempt(ways.size() - nextWay);
-    Way way = ways.get(nextWay++);
-    attempt = begun;
+    Way way = ways.get(nextWay);
     SessionPump pump =
         new SessionPump(
             options, way.peer(), new Session(way.session()), loop, connector.offLoop(), deadline);
+    Attempt begun;
     ChannelFuture connecting;
     try {
-      connecting = bootstrap(way, pump).connect(way.address());
-    } catch (RuntimeException e) {
+      begun = new Attempt(way.channels().newChannel(), ways.size() - nextWay++);
+      attempt = begun;
+      connecting = bootstrap(way, begun.channel, pump).connect(way.address());
+    } catch (Throwable e) {
+      // Also a class of a channel whose native library is missing.
       fail(described(e));
       return;
     }
-    begun.channel = connecting.channel();
     begun.clock.arm();
     connecting.addListener(
         done -> {
           if (loop.inEventLoop()) {
             tried(begun, pump, done);
           } else {
-            loop.execute(() -> tried(begun, pump, done));
+            OffLoop.back(loop, () -> tried(begun, pump, done), () -> loopIsGone(credentials));
           }
         });
   }
 
-  private Bootstrap bootstrap(Way way, SessionPump pump) {
+  private Bootstrap bootstrap(Way way, Channel channel, SessionPump pump) {
     Bootstrap bootstrap =
         new Bootstrap()
             .group(loop)
-            .channelFactory(way.channels())
+            .channelFactory(() -> channel)
             .disableResolver()
             .handler(pump)
             .option(ChannelOption.AUTO_READ, false)
@@ -222,19 +243,17 @@ final class Connecting {
 
   private void tried(Attempt tried, SessionPump pump, Future<?> outcome) {
     tried.clock.stop();
-    Channel channel = tried.channel;
-    if (over || channel == null) {
-      if (channel != null) {
-        channel.close();
-      }
+    if (over) {
+      close(tried.channel);
       return;
     }
+    attempt = null;
     Throwable cause = outcome.cause();
     if (cause == null) {
-      logIn(channel, pump);
+      logIn(tried.channel, pump);
       return;
     }
-    channel.close();
+    close(tried.channel);
     ConnectionException failed = tried.late ? deadline.passed(phase, cause) : described(cause);
     if (failure != null) {
       failed.addSuppressed(failure);
@@ -244,9 +263,12 @@ final class Connecting {
   }
 
   private void logIn(Channel channel, SessionPump pump) {
-    TcpOptions.after(channel, options);
-    attempt = null;
     clock.stop(); // the login watches the same deadline by itself
+    try {
+      TcpOptions.after(channel, options);
+    } catch (RuntimeException e) {
+      // It is closed again; the login finds out in the usual way.
+    }
     pump.logIn(
         new Sink() {
           @Override
@@ -277,21 +299,26 @@ final class Connecting {
     }
     finish();
     Attempt current = attempt;
-    if (current == null || current.channel == null) {
+    if (current == null) {
       result.completeExceptionally(reason);
       return;
     }
     current.clock.stop();
-    current.channel.close().addListener(done -> result.completeExceptionally(reason));
+    close(current.channel).addListener(closed -> result.completeExceptionally(reason));
+  }
+
+  private Future<?> close(Channel channel) {
+    if (channel.isRegistered()) {
+      return channel.close();
+    }
+    channel.unsafe().closeForcibly(); // the loop has not taken it
+    return loop.newSucceededFuture(null);
   }
 
   private void finish() {
     over = true;
     clock.stop();
-    Credentials used = credentials;
-    if (used != null) {
-      used.close();
-    }
+    wipe(credentials);
   }
 
   private ConnectionException described(Throwable e) {

@@ -7,6 +7,7 @@ import io.bonito.protocol.failure.ConnectionException;
 import io.bonito.protocol.message.ServerError;
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.Peer;
+import javax.net.ssl.SSLException;
 
 /**
  * Finds out why a connection has ended, and says so in the words that callers know. What the server
@@ -51,7 +52,9 @@ final class Diagnosis {
           ? Ending.of(ConnectionException.tlsNotOffered(target))
           : mayHaveRun -> ConnectionException.demandRefused(target, mayHaveRun, e);
     }
-    return lost(e);
+    Throwable cause = bytes.readFailure();
+    // A stream that broke off is no fault of TLS.
+    return lost(cause != null && e instanceof SSLException ? cause : e);
   }
 
   private boolean tlsIsMissing() {

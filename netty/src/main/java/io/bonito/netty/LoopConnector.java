@@ -64,7 +64,8 @@ public final class LoopConnector {
     return new LoopConnector(
         group,
         NioSocketChannel::new,
-        NioDomainSocketChannel::new,
+        // Not by its constructor's reference: older ones of Netty have no such class.
+        () -> new NioDomainSocketChannel(),
         UnixDomainSocketAddress::of,
         OffLoop.THREADS,
         InetAddress::getAllByName);

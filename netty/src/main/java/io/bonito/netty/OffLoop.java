@@ -1,6 +1,8 @@
 package io.bonito.netty;
 
+import io.netty.channel.EventLoop;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,18 @@ final class OffLoop {
   static final Executor THREADS = threads();
 
   private OffLoop() {}
+
+  /**
+   * Goes on where the result belongs. A loop that is shut down takes nothing any more, and then
+   * nobody else touches what belongs to it.
+   */
+  static void back(EventLoop loop, Runnable action, Runnable loopIsGone) {
+    try {
+      loop.execute(action);
+    } catch (RejectedExecutionException e) {
+      loopIsGone.run();
+    }
+  }
 
   private static Executor threads() {
     AtomicInteger count = new AtomicInteger();

@@ -18,6 +18,8 @@ final class PumpedCommand implements LoopCommand, LocalData {
   private final Exchange exchange;
   private final Sink sink;
   private final long allowedMillis;
+
+  /** How many rows the sink wants; {@code MAX_VALUE} for all. */
   private long demand;
 
   /** Whether the next event may be a row. */
@@ -30,6 +32,9 @@ final class PumpedCommand implements LoopCommand, LocalData {
 
   /** The sink has been asked for a piece of data and has not given it. */
   private boolean askedForData;
+
+  /** The data failed before the sink was asked for the next piece. */
+  private @Nullable Throwable dataFailure;
 
   PumpedCommand(SessionPump pump, Exchange exchange, Sink sink, long rows) {
     this.pump = pump;
@@ -55,7 +60,7 @@ final class PumpedCommand implements LoopCommand, LocalData {
     }
     pump.onLoop(
         () -> {
-          demand = demand + rows < 0 ? Long.MAX_VALUE : demand + rows;
+          demand = plus(demand, rows);
           pump.pump();
         });
   }
@@ -106,17 +111,19 @@ final class PumpedCommand implements LoopCommand, LocalData {
 
   void row(Row row) {
     started = true;
-    if (demand != Long.MAX_VALUE) {
-      demand--;
-    }
-    long before = demand;
+    long others = demand == Long.MAX_VALUE ? demand : demand - 1;
+    demand = 0; // from here on what the sink requests meanwhile
     try {
-      if (!sink.row(row)) {
-        demand -= before; // what was requested meanwhile stays
+      if (sink.row(row)) {
+        demand = plus(demand, others);
       }
     } catch (Throwable e) {
       crashed(e);
     }
+  }
+
+  private static long plus(long demand, long more) {
+    return demand + more < 0 ? Long.MAX_VALUE : demand + more;
   }
 
   void resultEnd(Ok end) {
@@ -134,6 +141,11 @@ final class PumpedCommand implements LoopCommand, LocalData {
   void askForData() {
     started = true;
     askedForData = true;
+    Throwable failed = dataFailure;
+    if (failed != null) {
+      pump.dataFailed(failed);
+      return;
+    }
     if (!isHeard()) {
       end();
       return;
@@ -210,7 +222,14 @@ final class PumpedCommand implements LoopCommand, LocalData {
 
   @Override
   public void fail(Throwable cause) {
-    pump.onLoop(() -> pump.dataFailed(cause));
+    pump.onLoop(
+        () -> {
+          if (askedForData) {
+            pump.dataFailed(cause);
+          } else {
+            dataFailure = cause; // of interest if more is asked for
+          }
+        });
   }
 
   private void give(Runnable piece) {

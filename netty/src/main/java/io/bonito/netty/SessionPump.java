@@ -16,6 +16,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <p>While no row is wanted the session is not asked, so that nothing is read and the server waits.
  */
 final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgrade.Owner {
+  private static final String LOOP_IS_GONE = "its event loop is shut down";
+
   /** How long a server that takes no goodbye is waited for. */
   private static final long GOODBYE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -153,7 +156,7 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
     } catch (RejectedExecutionException e) {
       command.failed(
           ConnectionException.lost(
-              options.target(), "its event loop is shut down", /* commandMayHaveRun= */ false, e));
+              options.target(), LOOP_IS_GONE, /* commandMayHaveRun= */ false, e));
     }
     return command;
   }
@@ -286,10 +289,13 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
       case START_TLS -> startTls();
       case LOCAL_DATA -> {
         bytes.send();
-        if (!bytes.isDrained()) {
+        if (bytes.writeFailure() != null) {
+          session.localDataEnd(); // nobody takes it; perhaps the server has said why
+        } else if (!bytes.isDrained()) {
           return false; // asked again when the channel is writable
+        } else {
+          head.askForData();
         }
-        head.askForData();
       }
       case NEED_BYTES, EXPIRED, CLOSED -> {}
     }
@@ -313,8 +319,13 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
   }
 
   @Override
-  public void established(TlsStage stage) throws SSLException {
-    session.tlsEstablished(stage.peer());
+  public void established(TlsStage stage) {
+    try {
+      session.tlsEstablished(stage.peer());
+    } catch (SSLException | RuntimeException e) {
+      failed(ConnectionException.tls(options.target(), String.valueOf(e.getMessage()), e));
+      return;
+    }
     bytes.encryptWith(stage);
     upgrade = null;
     pump();
@@ -323,6 +334,16 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
   @Override
   public void failed(ConnectionException reason) {
     end(Ending.of(reason));
+  }
+
+  /** The channel went with the loop; what is left is to say so. */
+  @Override
+  public void loopIsGone() {
+    if (!over) {
+      Ending reason = diagnosis.lost(LOOP_IS_GONE);
+      cease(reason);
+      tellAll(reason);
+    }
   }
 
   // ---- the channel's events
@@ -445,7 +466,8 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
     } catch (SSLException | RuntimeException e) {
       // A server that is gone needs no goodbye.
     }
-    loop.schedule(() -> channel.close(), GOODBYE_NANOS, TimeUnit.NANOSECONDS);
+    Future<?> patience = loop.schedule(() -> channel.close(), GOODBYE_NANOS, TimeUnit.NANOSECONDS);
+    channel.closeFuture().addListener(done -> patience.cancel(false));
     channel
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(sent -> channel.close().addListener(done -> closed.complete(null)));

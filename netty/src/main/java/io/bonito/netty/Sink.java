@@ -36,6 +36,9 @@ public interface Sink {
   /**
    * The statement loads data, and the line can take more of it: give a piece, or the end. Called
    * again after each piece. Where nothing is at hand yet, it can be given later, from any thread.
+   *
+   * <p>Only a statement that was allowed to, by {@code takeLocalData} before it was given, loads
+   * data; and only where {@code allowLoadLocalInfile} is on.
    */
   default void localData(LocalData data) {
     data.end();

@@ -25,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  * nothing touches the stage.
  */
 final class TlsUpgrade {
-  /** Who began it; told on the loop. */
+  /** Who began it; told on the loop, while there is one. */
   interface Owner {
-    void established(TlsStage stage) throws SSLException;
+    void established(TlsStage stage);
 
     void failed(ConnectionException failure);
+
+    void loopIsGone();
   }
 
   private enum Phase {
@@ -64,14 +66,16 @@ final class TlsUpgrade {
     boolean canProve = server.mariaDb() && server.isAtLeast(11, 4, 0);
     offLoop.execute(
         () -> {
+          Runnable next;
           try {
             TlsStage made = TlsContexts.stage(options, peer, canProve);
-            loop.execute(() -> begin(made));
-          } catch (SSLException | RuntimeException e) {
+            next = () -> begin(made);
+          } catch (Throwable e) {
             ConnectionException failure =
                 ConnectionException.configuration(String.valueOf(e.getMessage()), e);
-            loop.execute(() -> fail(failure));
+            next = () -> fail(failure);
           }
+          OffLoop.back(loop, next, owner::loopIsGone);
         });
   }
 
@@ -116,7 +120,7 @@ final class TlsUpgrade {
           }
         }
       }
-    } catch (SSLException e) {
+    } catch (SSLException | RuntimeException e) {
       bytes.send(current); // the alert
       fail(ConnectionException.tls(options.target(), String.valueOf(e.getMessage()), e));
     }
@@ -127,15 +131,16 @@ final class TlsUpgrade {
       try {
         costly.run();
       } finally {
-        loop.execute(
-            () -> {
-              if (phase == Phase.TASK) {
-                phase = Phase.SHAKING;
-                advance();
-              }
-            });
+        OffLoop.back(loop, this::taskDone, owner::loopIsGone);
       }
     };
+  }
+
+  private void taskDone() {
+    if (phase == Phase.TASK) {
+      phase = Phase.SHAKING;
+      advance();
+    }
   }
 
   private void fail(ConnectionException failure) {
