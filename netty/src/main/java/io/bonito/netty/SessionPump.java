@@ -377,6 +377,10 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     bytes.end();
+    if (loop.isShuttingDown()) {
+      // No sink could ask for the rows that have arrived: nothing will run here any more.
+      end(diagnosis.lost(LOOP_IS_GONE));
+    }
     channelMoved();
     ctx.fireChannelInactive();
   }

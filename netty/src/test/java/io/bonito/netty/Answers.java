@@ -1,5 +1,7 @@
 package io.bonito.netty;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.bonito.protocol.message.Ok;
 import io.bonito.protocol.message.ServerError;
 import io.bonito.protocol.row.Columns;
@@ -54,6 +56,17 @@ class Answers implements Sink {
 
   private synchronized void tell(String line) {
     told.add(line);
+    notifyAll();
+  }
+
+  /** Waits until so many lines were told. */
+  synchronized void awaitTold(int count) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (told.size() < count) {
+      long millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      assertThat(millis).as(told::toString).isPositive();
+      wait(millis);
+    }
   }
 
   synchronized List<String> toldSoFar() {

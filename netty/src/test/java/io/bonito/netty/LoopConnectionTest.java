@@ -12,16 +12,19 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.bonito.protocol.exchange.QueryExchange;
 import io.bonito.protocol.failure.ConnectionException;
 import io.bonito.protocol.failure.ConnectionException.Reason;
+import io.bonito.protocol.option.ConnectionOptions;
+import io.bonito.protocol.option.TlsOptions;
 import io.bonito.protocol.row.Row;
 import io.bonito.testkit.script.Answer;
 import io.bonito.testkit.script.ListeningServer;
 import io.bonito.testkit.script.ScriptedServer;
 import io.netty.channel.EventLoopGroup;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +33,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LoopConnectionTest {
   private static final EventLoopGroup LOOP = Loops.one();
+
+  /** What a scripted server takes for a command: the first byte of the data. */
+  private static final int DATA = 0;
+
+  private static final int END_OF_DATA = -1;
 
   @AfterAll
   static void end() {
@@ -71,7 +79,9 @@ class LoopConnectionTest {
   }
 
   @Test
-  void commandsAreAnsweredInTheirOrderAndThenItCloses() throws Exception {
+  void commandsAreAnsweredInTheirOrderAndThenItTakesLeave() throws Exception {
+    CountDownLatch quit = new CountDownLatch(1);
+    script.command(ScriptedServer.QUIT, (payload, wire) -> quit.countDown());
     try (ListeningServer server = script.listen()) {
       LoopConnection connection = connect(options(server).build(), LOOP);
       List<Answers> all = new ArrayList<>();
@@ -88,10 +98,7 @@ class LoopConnectionTest {
         assertThat(answers.await()).hasSize(5);
       }
       assertThat(order).hasSize(20).isSorted();
-      byte[] quit = {1, 0, 0, 0, 1};
-      while (!endsWith(server.talks().get(0).received(), quit)) {
-        Thread.onSpinWait();
-      }
+      quit.await();
     }
   }
 
@@ -222,7 +229,7 @@ class LoopConnectionTest {
       for (int asked = 1; asked <= 10; asked++) {
         command.request(1);
         int due = 1 + asked;
-        awaitTold(answers, due);
+        answers.awaitTold(due);
         assertThat(answers.toldSoFar()).hasSize(due).endsWith("row " + (asked - 1));
       }
       assertThat(behind.toldSoFar()).isEmpty();
@@ -233,28 +240,119 @@ class LoopConnectionTest {
     }
   }
 
+  /** Else the row that it asked for would never come. */
+  @Test
+  void whatASinkRequestsWhileItSaysStopCounts() throws Exception {
+    try (ListeningServer server = script.listen()) {
+      LoopConnection connection = connect(options(server).build(), LOOP);
+      AtomicReference<LoopCommand> command = new AtomicReference<>();
+      Answers answers =
+          new Answers() {
+            @Override
+            public boolean row(Row row) {
+              super.row(row);
+              command.get().request(1);
+              return false;
+            }
+          };
+      connection
+          .eventLoop()
+          .execute(() -> command.set(connection.submit(new QueryExchange("SELECT"), answers)));
+      assertThat(answers.await()).hasSize(5);
+      connection.abort();
+    }
+  }
+
+  @Test
+  void commandsFailWhenTheLoopIsShutDown() throws Exception {
+    EventLoopGroup own = Loops.one();
+    try (ListeningServer server = script.listen()) {
+      LoopConnection connection = connect(options(server).build(), own);
+      Answers underWay = new Answers();
+      Answers paused = new Answers();
+      connection.submit(new QueryExchange("MANY"), paused, 1);
+      connection.submit(new QueryExchange("SILENCE"), underWay);
+      paused.awaitTold(2);
+      Loops.end(own);
+      assertThat(failure(paused.end).reason()).isEqualTo(Reason.LOST);
+      assertThat(failure(underWay.end).reason()).isEqualTo(Reason.LOST);
+      await(connection.closed());
+      Answers late = new Answers();
+      connection.submit(new QueryExchange("SELECT"), late);
+      assertThat(failure(late.end)).hasMessageContaining("its event loop is shut down");
+      await(connection.close());
+    }
+  }
+
+  @Test
+  void aServerThatBreaksOffALoadEndsIt() throws Exception {
+    script
+        .query("LOAD", Answer.packet(new byte[] {(byte) 0xFB, 'x'}))
+        .command(DATA, Answer.reset());
+    try (ListeningServer server = script.listen()) {
+      LoopConnection connection = connect(loading(server), LOOP);
+      byte[] piece = new byte[50_000];
+      Answers answers =
+          new Answers() {
+            @Override
+            public void localData(LocalData data) {
+              data.send(piece, 0, piece.length);
+            }
+          };
+      connection.submit(load(), answers);
+      assertThat(failure(answers.end).reason()).isEqualTo(Reason.LOST);
+    }
+  }
+
+  /** The next command has nothing to do with it. */
+  @Test
+  void dataThatFailsWhenTheLoadIsOverEndsNothing() throws Exception {
+    script
+        .query("LOAD", Answer.packet(new byte[] {(byte) 0xFB, 'x'}))
+        .command(DATA, Answer.silence())
+        .command(END_OF_DATA, Answer.error(1064, "42000", "no"));
+    try (ListeningServer server = script.listen()) {
+      LoopConnection connection = connect(loading(server), LOOP);
+      AtomicReference<LocalData> given = new AtomicReference<>();
+      Answers answers =
+          new Answers() {
+            @Override
+            public void localData(LocalData data) {
+              if (given.getAndSet(data) == null) {
+                data.send(new byte[10], 0, 10);
+              } else {
+                data.end();
+              }
+            }
+          };
+      connection.submit(load(), answers);
+      assertThat(answers.await()).containsExactly("refused 1064");
+      given.get().fail(new IllegalStateException("too late"));
+      assertThat(query(connection, "SELECT")).hasSize(5);
+      connection.abort();
+    }
+  }
+
+  private static ConnectionOptions loading(ListeningServer server) {
+    return options(server).set(TlsOptions.ALLOW_LOAD_LOCAL_INFILE, true).build();
+  }
+
+  private static QueryExchange load() {
+    QueryExchange load = new QueryExchange("LOAD");
+    load.takeLocalData();
+    return load;
+  }
+
   @Test
   void theRestCanBePassedOver() throws Exception {
     try (ListeningServer server = script.listen()) {
       LoopConnection connection = connect(options(server).build(), LOOP);
       Answers answers = new Answers();
       LoopCommand command = connection.submit(new QueryExchange("MANY"), answers, 2);
-      awaitTold(answers, 3);
+      answers.awaitTold(3);
       command.discard();
       assertThat(answers.await()).endsWith("row 1", "end 0", "done");
       connection.abort();
-    }
-  }
-
-  private static boolean endsWith(byte[] bytes, byte[] end) {
-    return bytes.length >= end.length
-        && Arrays.equals(bytes, bytes.length - end.length, bytes.length, end, 0, end.length);
-  }
-
-  /** Waits for it; the deadline is the test's own. */
-  private static void awaitTold(Answers answers, int count) throws InterruptedException {
-    while (answers.toldSoFar().size() < count) {
-      Thread.sleep(1);
     }
   }
 
