@@ -1,0 +1,8 @@
+package io.bonito.benchmarks.contest;
+
+/** What bytes travel over. */
+public enum Carrier {
+  TCP,
+  UNIX,
+  TLS
+}

@@ -1,0 +1,40 @@
+package io.bonito.benchmarks.contest;
+
+/** The statements of the loads, the same for all. */
+public final class Sql {
+  private Sql() {}
+
+  /** The query of a load that is one; what depends on a key has one placeholder. */
+  public static String query(Setting setting) {
+    return switch (setting.load()) {
+      case POINT, TWENTY -> point(setting);
+      case ROWS ->
+          "SELECT id, name FROM "
+              + setting.table("things")
+              + " WHERE id < "
+              + (Setting.FIRST_KEY + Setting.SOME_ROWS);
+      case HUNDRED -> "SELECT * FROM " + setting.table("hundred");
+      case MIXED, STRINGS -> "SELECT * FROM " + setting.table("mixed");
+      case STREAM -> "SELECT id, name FROM " + setting.table("things");
+      case TRANSACTION, BATCH, CONNECT, OWN ->
+          throw new IllegalArgumentException(setting.load() + " is not one query");
+    };
+  }
+
+  public static String point(Setting setting) {
+    return "SELECT id, name FROM " + setting.table("things") + " WHERE id = ?";
+  }
+
+  public static String update(Setting setting) {
+    return "UPDATE " + setting.table("things") + " SET name = ? WHERE id = ?";
+  }
+
+  public static String insert(Setting setting) {
+    return "INSERT INTO " + setting.table("inserted") + " (name) VALUES (?)";
+  }
+
+  /** 32 characters. */
+  public static String nameOf(int id) {
+    return "a name with a number, 000" + id % 10_000_000;
+  }
+}
