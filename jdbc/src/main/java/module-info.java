@@ -1,6 +1,7 @@
 /** The JDBC driver. */
 module io.bonito.jdbc {
   requires transitive java.sql;
+  requires java.xml;
   requires transitive io.bonito.transport;
   requires static org.jspecify;
 

@@ -82,6 +82,8 @@ class ArchitectureTest {
         "io.bonito.protocol..",
         "java..",
         "javax.sql..",
+        "javax.xml..",
+        "org.xml.sax..",
         "javax.net..",
         "javax.security.auth..");
   }

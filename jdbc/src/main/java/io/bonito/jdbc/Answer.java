@@ -3,6 +3,7 @@ package io.bonito.jdbc;
 import io.bonito.protocol.exchange.Event;
 import io.bonito.protocol.exchange.ResultExchange;
 import io.bonito.protocol.message.Ok;
+import io.bonito.protocol.row.Row;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,11 @@ final class Answer {
     return result == null ? null : result.ok();
   }
 
+  /** Whether there may be another result behind the current one. */
+  boolean hasMore() {
+    return !complete || (ahead != null && !ahead.isEmpty());
+  }
+
   /** Whether no other command has been given since. */
   boolean isLatest() {
     return link.commands() == command;
@@ -86,7 +92,7 @@ final class Answer {
     link.lock();
     try {
       Rows rows = rows();
-      if (rows != null && !complete && !rows.isStored()) {
+      if (rows != null && !complete && rows.isOnWire()) {
         pass(rows);
       }
       current = null;
@@ -127,15 +133,20 @@ final class Answer {
   /**
    * Brings everything from the wire into memory, since the connection is needed for another
    * command.
+   *
+   * @throws SQLException where that is too much; the stream goes on then, and the command cannot be
    */
   void storeRest() throws SQLException {
     Rows rows = rows();
-    if (rows != null && !rows.isStored()) {
+    if (rows != null && rows.isOnWire()) {
+      if (rows.isPaused() && !rows.isHalfRead()) {
+        throw tooMuch(); // what was kept the last time is mostly unread
+      }
       rows.store();
       try {
-        fill(rows);
+        fill(rows, /* pausing= */ true);
       } catch (SQLException e) {
-        if (!link.transport().isOpen()) {
+        if (!link.transport().isOpen() || rows.isPaused()) {
           throw e;
         }
         rows.fail(e);
@@ -173,6 +184,11 @@ final class Answer {
     return link;
   }
 
+  /** The row that the session fills. */
+  Row sessionRow() {
+    return exchange.row();
+  }
+
   /** Passes over the rest of a streamed result. */
   void pass(Rows rows) throws SQLException {
     boolean more = !rows.hasEnded();
@@ -199,7 +215,7 @@ final class Answer {
         Rows rows = new Rows(this, exchange.columns(), exchange.row());
         if (!streams) {
           rows.store();
-          fill(rows);
+          fill(rows, /* pausing= */ false);
         }
         return new Result(rows, null, null);
       }
@@ -233,27 +249,37 @@ final class Answer {
   private void storeLater(Rows rows) {
     rows.store();
     try {
-      fill(rows);
+      fill(rows, /* pausing= */ false);
     } catch (SQLException e) {
       rows.fail(e);
     }
   }
 
-  private void fill(Rows rows) throws SQLException {
+  /**
+   * @param pausing whether a result that is too large stays on the wire with its rest
+   */
+  private void fill(Rows rows, boolean pausing) throws SQLException {
     if (rows.hasEnded()) {
       return;
     }
     Event event = link.next();
     while (event == Event.ROW) {
-      try {
-        rows.add(exchange.row());
-      } catch (SQLException e) {
+      if (!link.hasRoom(rows.add(exchange.row()))) {
+        if (pausing) {
+          rows.pause();
+          throw tooMuch();
+        }
         giveUp();
-        throw e;
+        throw link.noRoom("");
       }
       event = link.next();
     }
     take(event);
+  }
+
+  private SQLException tooMuch() {
+    return link.noRoom(
+        ", which is being read row by row and would have to be kept for this command to be sent,");
   }
 
   /** Passes over the rest; an error in it is nobody's any more, unless it ends the connection. */

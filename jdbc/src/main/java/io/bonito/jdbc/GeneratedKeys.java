@@ -71,7 +71,7 @@ final class GeneratedKeys {
               "the server tells only the first key of several that one statement generated:"
                   + " insert the rows as a batch, or with INSERT ... RETURNING on MariaDB"));
     }
-    return new JdbcResultSet(statement, rows, choices, ResultSet.TYPE_FORWARD_ONLY, 0);
+    return new JdbcResultSet(statement, rows, choices, ResultKind.PLAIN, 0);
   }
 
   private Columns columns() {

@@ -5,14 +5,12 @@ import io.bonito.protocol.exchange.Event;
 import io.bonito.protocol.exchange.QueryExchange;
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.Options;
-import io.bonito.protocol.sql.Identifiers;
 import io.bonito.protocol.sql.JdbcEscapes;
 import io.bonito.protocol.sql.SqlTemplate;
 import io.bonito.protocol.sql.SqlTemplateCache;
 import io.bonito.protocol.value.Codecs;
 import io.bonito.protocol.value.Parameters;
 import io.bonito.transport.BlockingTransport;
-import java.sql.ClientInfoStatus;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,8 +21,10 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.Map;
+import java.util.Collections;
 import java.util.Properties;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +47,10 @@ final class JdbcConnection implements ConnectionOverloads {
   private final @Nullable StatementCache statements;
   private final Codecs codecs;
   private final ParameterObjects parameterObjects;
-  private final Properties clientInfo = new Properties();
+  private final ClientInfo clientInfo = new ClientInfo();
+  private final Set<JdbcStatement> closedAtCommit = Collections.newSetFromMap(new WeakHashMap<>());
+  private int holdability = ResultSet.HOLD_CURSORS_OVER_COMMIT;
+  private @Nullable SQLWarning warnings;
   private boolean readOnly;
   private int savepoints;
   private int networkTimeoutMillis;
@@ -108,32 +111,52 @@ final class JdbcConnection implements ConnectionOverloads {
   // ---- statements
 
   @Override
-  public Statement createStatement(int type, int concurrency) throws SQLException {
+  public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
     requireOpen();
-    requireReadOnly(concurrency);
-    return new JdbcStatement(this, type);
+    return new JdbcStatement(this, kind(type, concurrency, holdability));
   }
 
   @Override
-  public PreparedStatement prepareStatement(String sql, int type, int concurrency)
+  public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
       throws SQLException {
     requireOpen();
-    requireReadOnly(concurrency);
+    ResultKind kind = kind(type, concurrency, holdability);
     if (sql == null) {
       throw SqlExceptions.misuse("there is no SQL to prepare");
     }
     link.lock();
     try {
-      return new JdbcPreparedStatement(this, sql, type);
+      return new JdbcPreparedStatement(this, sql, kind);
     } finally {
       link.unlock();
     }
   }
 
-  private static void requireReadOnly(int concurrency) throws SQLException {
-    if (concurrency != ResultSet.CONCUR_READ_ONLY) {
-      throw SqlExceptions.notSupported("results can only be read: use CONCUR_READ_ONLY");
+  private ResultKind kind(int type, int concurrency, int holdability) throws SQLException {
+    ResultKind kind = ResultKind.of(type, concurrency, holdability);
+    if (type == ResultSet.TYPE_SCROLL_SENSITIVE) {
+      warn("results do not see later changes: TYPE_SCROLL_INSENSITIVE is taken");
+      return kind.insensitive();
     }
+    return kind;
+  }
+
+  @Override
+  public int getHoldability() throws SQLException {
+    requireOpen();
+    return holdability;
+  }
+
+  @Override
+  public void setHoldability(int holdability) throws SQLException {
+    requireOpen();
+    ResultKind.requireHoldability(holdability);
+    this.holdability = holdability;
+  }
+
+  /** Has the statement's results closed by the next commit. */
+  void closeAtCommit(JdbcStatement statement) {
+    closedAtCommit.add(statement);
   }
 
   @Override
@@ -165,7 +188,18 @@ final class JdbcConnection implements ConnectionOverloads {
 
   @Override
   public void commit() throws SQLException {
-    end("COMMIT");
+    link.lock();
+    try {
+      end("COMMIT");
+      for (JdbcStatement statement : Set.copyOf(closedAtCommit)) {
+        closedAtCommit.remove(statement);
+        if (!statement.isClosed()) {
+          statement.closeResults();
+        }
+      }
+    } finally {
+      link.unlock();
+    }
   }
 
   @Override
@@ -339,6 +373,9 @@ final class JdbcConnection implements ConnectionOverloads {
       if (isClosed()) {
         return false;
       }
+      if (link.isStreaming()) {
+        return true; // the server is sending; a question would have to wait for all of it
+      }
       link.ready();
       AcknowledgedExchange ping = link.session().ping();
       link.limit(ping, TimeUnit.SECONDS.toNanos(timeoutSeconds));
@@ -376,12 +413,22 @@ final class JdbcConnection implements ConnectionOverloads {
   @Override
   public @Nullable SQLWarning getWarnings() throws SQLException {
     requireOpen();
-    return null;
+    return warnings;
   }
 
   @Override
   public void clearWarnings() throws SQLException {
     requireOpen();
+    warnings = null;
+  }
+
+  private void warn(String text) {
+    SQLWarning warning = Warnings.of(text);
+    if (warnings == null) {
+      warnings = warning;
+    } else {
+      warnings.setNextWarning(warning);
+    }
   }
 
   @Override
@@ -393,30 +440,19 @@ final class JdbcConnection implements ConnectionOverloads {
   @Override
   public Properties getClientInfo() throws SQLException {
     requireOpen();
-    Properties copy = new Properties();
-    copy.putAll(clientInfo);
-    return copy;
+    return clientInfo.copy();
   }
 
-  /** Kept for the application; the server is not told. */
   @Override
   public void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
-    if (isClosed()) {
-      throw new SQLClientInfoException(Map.of(name, ClientInfoStatus.REASON_UNKNOWN));
-    }
-    if (value == null) {
-      clientInfo.remove(name);
-    } else {
-      clientInfo.setProperty(name, value);
-    }
+    clientInfo.requireOpen(isClosed(), Set.of(name));
+    clientInfo.set(name, value);
   }
 
   @Override
   public void setClientInfo(Properties properties) throws SQLClientInfoException {
-    clientInfo.clear();
-    for (String name : properties.stringPropertyNames()) {
-      setClientInfo(name, properties.getProperty(name));
-    }
+    clientInfo.requireOpen(isClosed(), properties.stringPropertyNames());
+    clientInfo.replace(properties);
   }
 
   @Override
@@ -427,51 +463,5 @@ final class JdbcConnection implements ConnectionOverloads {
   @Override
   public boolean isWrapperFor(Class<?> type) {
     return type.isInstance(this);
-  }
-
-  /** A savepoint, named by the application or by us. */
-  private static final class JdbcSavepoint implements Savepoint {
-    private final int id;
-    private final String name;
-
-    JdbcSavepoint(int id) {
-      this.id = id;
-      this.name = "bonito_" + id;
-    }
-
-    JdbcSavepoint(String name) throws SQLException {
-      if (name == null || name.isEmpty() || name.indexOf('\0') >= 0) {
-        throw SqlExceptions.misuse("a savepoint needs a name");
-      }
-      this.id = 0;
-      this.name = name;
-    }
-
-    static JdbcSavepoint of(Savepoint savepoint) throws SQLException {
-      if (savepoint instanceof JdbcSavepoint ours) {
-        return ours;
-      }
-      throw SqlExceptions.misuse("a savepoint of another driver");
-    }
-
-    String quoted() {
-      return Identifiers.quote(name);
-    }
-
-    @Override
-    public int getSavepointId() throws SQLException {
-      if (id == 0) {
-        throw SqlExceptions.misuse("the savepoint has a name");
-      }
-      return id;
-    }
-
-    @Override
-    public String getSavepointName() throws SQLException {
-      if (id != 0) {
-        throw SqlExceptions.misuse("the savepoint has a number");
-      }
-      return name;
-    }
   }
 }

@@ -54,8 +54,8 @@ final class JdbcPreparedStatement extends JdbcStatement implements ParameterSett
   /** The statement where the connection keeps none. */
   private @Nullable ServerStatement own;
 
-  JdbcPreparedStatement(JdbcConnection connection, String sql, int resultSetType) {
-    super(connection, resultSetType);
+  JdbcPreparedStatement(JdbcConnection connection, String sql, ResultKind kind) {
+    super(connection, kind, /* poolable= */ true);
     this.template = connection.template(escaped(sql));
     this.preparation = link().options().get(Options.USE_SERVER_PREP_STMTS);
     this.parameters = newParameters();
@@ -314,7 +314,27 @@ final class JdbcPreparedStatement extends JdbcStatement implements ParameterSett
 
   @Override
   public void addBatch(String sql) throws SQLException {
-    throw SqlExceptions.misuse("a prepared statement has its SQL already: use addBatch()");
+    throw otherSql();
+  }
+
+  @Override
+  public ResultSet executeQuery(String sql) throws SQLException {
+    throw otherSql();
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql) throws SQLException {
+    throw otherSql();
+  }
+
+  @Override
+  public boolean execute(String sql) throws SQLException {
+    throw otherSql();
+  }
+
+  private static SQLException otherSql() {
+    return SqlExceptions.misuse(
+        "a prepared statement has its SQL already: call the same method without SQL");
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.bonito.protocol.row.Row;
 import io.bonito.protocol.value.ConversionException;
 import java.math.BigDecimal;
 import java.sql.Date;
-import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -25,13 +24,14 @@ import org.jspecify.annotations.Nullable;
  * <p>A getter takes no lock and makes no object but the one it returns: it reads in the row's bytes
  * where they lie. A result set belongs to one thread at a time.
  */
-final class JdbcResultSet
-    implements ReadOnlyResultSet, LabelledResultSet, ObjectGetters, Scrolling {
+class JdbcResultSet implements ReadOnlyResultSet, LabelledResultSet, ObjectGetters, Scrolling {
   private final @Nullable JdbcStatement statement;
   private final Rows rows;
   private final Columns columns;
   private final JdbcType.Choices choices;
-  private final int type;
+  private final ResultKind kind;
+  private @Nullable SQLWarning warnings;
+  private int fetchDirection = FETCH_FORWARD;
   private boolean wasNull;
   private boolean closed;
   private int fetchSize;
@@ -48,13 +48,13 @@ final class JdbcResultSet
       @Nullable JdbcStatement statement,
       Rows rows,
       JdbcType.Choices choices,
-      int type,
+      ResultKind kind,
       int fetchSize) {
     this.statement = statement;
     this.rows = rows;
     this.columns = rows.columns();
     this.choices = choices;
-    this.type = type;
+    this.kind = kind;
     this.fetchSize = fetchSize;
   }
 
@@ -69,11 +69,15 @@ final class JdbcResultSet
   }
 
   @Override
-  public Rows rows() throws SQLException {
+  public final Rows rows() throws SQLException {
+    requireOpen();
+    return rows;
+  }
+
+  private void requireOpen() throws SQLException {
     if (closed) {
       throw SqlExceptions.closed("result set");
     }
-    return rows;
   }
 
   /** The current row, after a look at the column's number. */
@@ -340,9 +344,7 @@ final class JdbcResultSet
 
   @Override
   public ResultSetMetaData getMetaData() throws SQLException {
-    if (closed) {
-      throw SqlExceptions.closed("result set");
-    }
+    requireOpen();
     return new JdbcResultSetMetaData(columns, choices);
   }
 
@@ -369,34 +371,37 @@ final class JdbcResultSet
 
   @Override
   public @Nullable Statement getStatement() throws SQLException {
-    if (closed) {
-      throw SqlExceptions.closed("result set");
-    }
+    requireOpen();
     return statement;
   }
 
   @Override
-  public int getType() {
-    return type;
+  public int getType() throws SQLException {
+    requireOpen();
+    return kind.type();
   }
 
   @Override
-  public int getConcurrency() {
+  public int getConcurrency() throws SQLException {
+    requireOpen();
     return CONCUR_READ_ONLY;
   }
 
   @Override
-  public int getHoldability() {
-    return HOLD_CURSORS_OVER_COMMIT;
+  public int getHoldability() throws SQLException {
+    requireOpen();
+    return kind.holdability();
   }
 
   @Override
-  public int getFetchSize() {
+  public int getFetchSize() throws SQLException {
+    requireOpen();
     return fetchSize;
   }
 
   @Override
   public void setFetchSize(int rows) throws SQLException {
+    requireOpen();
     if (rows < 0 && rows != Integer.MIN_VALUE) {
       throw SqlExceptions.misuse("a fetch size of " + rows);
     }
@@ -404,24 +409,33 @@ final class JdbcResultSet
   }
 
   @Override
-  public int getFetchDirection() {
-    return FETCH_FORWARD;
+  public int getFetchDirection() throws SQLException {
+    requireOpen();
+    return fetchDirection;
   }
 
   @Override
   public void setFetchDirection(int direction) throws SQLException {
-    if (direction != FETCH_FORWARD && type == ResultSet.TYPE_FORWARD_ONLY) {
-      throw SqlExceptions.misuse("this result can only be read forward");
-    }
+    requireOpen();
+    Settings.requireDirection(direction, kind.type());
+    fetchDirection = direction;
+  }
+
+  final void warn(String text) {
+    warnings = Warnings.of(text);
   }
 
   @Override
-  public @Nullable SQLWarning getWarnings() {
-    return null;
+  public @Nullable SQLWarning getWarnings() throws SQLException {
+    requireOpen();
+    return warnings;
   }
 
   @Override
-  public void clearWarnings() {}
+  public void clearWarnings() throws SQLException {
+    requireOpen();
+    warnings = null;
+  }
 
   @Override
   public <T> T unwrap(Class<T> type) throws SQLException {

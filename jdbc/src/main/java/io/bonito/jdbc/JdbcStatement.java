@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Executing anything again closes what the statement gave before.
  */
-class JdbcStatement implements BonitoStatement, StatementSettings, StatementOverloads {
+class JdbcStatement implements BonitoStatement, StatementSettings, StatementOverloads, Enquoting {
   private final JdbcConnection connection;
   private final Link link;
   private final Settings settings;
@@ -23,14 +25,21 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
   private boolean closeOnCompletion;
   private @Nullable Answer answer;
   private @Nullable JdbcResultSet resultSet;
+  private @Nullable List<JdbcResultSet> kept;
+  private @Nullable SQLWarning warnings;
+  private boolean warningsRead;
   private @Nullable InputStream localData;
   private @Nullable Batch batch;
   private @Nullable GeneratedKeys generatedKeys;
 
-  JdbcStatement(JdbcConnection connection, int resultSetType) {
+  JdbcStatement(JdbcConnection connection, ResultKind kind) {
+    this(connection, kind, /* poolable= */ false);
+  }
+
+  JdbcStatement(JdbcConnection connection, ResultKind kind, boolean poolable) {
     this.connection = connection;
     this.link = connection.link();
-    this.settings = new Settings(link.options(), resultSetType);
+    this.settings = new Settings(link.options(), kind, poolable);
   }
 
   @Override
@@ -42,6 +51,12 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
   }
 
   final Link link() {
+    return link;
+  }
+
+  @Override
+  public final Link enquotingLink() throws SQLException {
+    settings();
     return link;
   }
 
@@ -107,6 +122,9 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
     Answer begun = new Answer(link, exchange, settings.streams(), settings.maxRows());
     begun.begin();
     answer = begun;
+    if (settings.kind().closesAtCommit()) {
+      connection.closeAtCommit(this);
+    }
     showResult(begun);
   }
 
@@ -116,15 +134,19 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
 
   private void showResult(Answer shown) {
     Rows rows = shown.rows();
-    resultSet =
-        rows == null
-            ? null
-            : new JdbcResultSet(
-                this, rows, connection.choices(), settings.resultSetType(), settings.fetchSize());
+    resultSet = rows == null ? null : resultSet(rows);
     Ok ok = shown.ok();
     if (ok != null && generatedKeys != null) {
       generatedKeys.add(ok);
     }
+  }
+
+  private JdbcResultSet resultSet(Rows rows) {
+    JdbcType.Choices choices = connection.choices();
+    ResultKind kind = settings.kind();
+    return settings.maxFieldSize() == 0
+        ? new JdbcResultSet(this, rows, choices, kind, settings.fetchSize())
+        : new CutResultSet(this, rows, choices, settings);
   }
 
   /** What executeQuery returns. */
@@ -168,29 +190,57 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
   @Override
   public boolean getMoreResults(int current) throws SQLException {
     settings();
-    Answer shown = answer;
-    if (shown == null) {
-      return false;
-    }
     JdbcResultSet before = resultSet;
-    if (before != null && current != KEEP_CURRENT_RESULT) {
-      resultSet = null; // it is not the statement's last one: nothing completes
-      before.close();
-    } else if (before != null) {
-      link.lock();
-      try {
-        link.ready(); // brings all into memory
-      } finally {
-        link.unlock();
+    switch (current) {
+      case CLOSE_CURRENT_RESULT -> {}
+      case CLOSE_ALL_RESULTS -> closeKept();
+      case KEEP_CURRENT_RESULT -> {
+        if (before != null) {
+          keep(before);
+          before = null;
+        }
       }
+      default -> throw SqlExceptions.misuse("results cannot be treated as " + current);
     }
-    resultSet = null;
-    if (!shown.advance()) {
+    warnings = null;
+    warningsRead = false;
+    resultSet = null; // it is not the statement's last one: nothing completes
+    if (before != null) {
+      before.close();
+    }
+    Answer shown = answer;
+    if (shown == null || !shown.advance()) {
       answer = null;
       return false;
     }
     showResult(shown);
     return resultSet != null;
+  }
+
+  /** Keeps the current result open beside the next one; all of it is brought into memory. */
+  private void keep(JdbcResultSet result) throws SQLException {
+    link.lock();
+    try {
+      if (result.rows().isOnWire()) {
+        link.ready();
+      }
+    } finally {
+      link.unlock();
+    }
+    if (kept == null) {
+      kept = new ArrayList<>();
+    }
+    kept.add(result);
+  }
+
+  private void closeKept() throws SQLException {
+    List<JdbcResultSet> before = kept;
+    kept = null;
+    if (before != null) {
+      for (JdbcResultSet result : before) {
+        result.close();
+      }
+    }
   }
 
   @Override
@@ -205,14 +255,18 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
     settings();
     Answer shown = answer;
     Ok ok = shown == null ? null : shown.ok();
-    return shown == null || ok == null || ok.warnings() == 0
-        ? null
-        : Warnings.read(link, shown, ok.warnings());
+    if (shown != null && ok != null && ok.warnings() > 0 && !warningsRead) {
+      warningsRead = true;
+      warnings = Warnings.read(link, shown, ok.warnings());
+    }
+    return warnings;
   }
 
   @Override
   public void clearWarnings() throws SQLException {
     settings();
+    warningsRead = true;
+    warnings = null;
   }
 
   // ---- batches
@@ -262,6 +316,9 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
     Answer given = answer;
     resultSet = null;
     answer = null;
+    warnings = null;
+    warningsRead = false;
+    closeKept();
     if (given != null) {
       given.close();
     }
@@ -272,7 +329,18 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
 
   /** A result set was closed by its user. */
   final void resultClosed(JdbcResultSet result) throws SQLException {
-    if (closeOnCompletion && result == resultSet && !closed) {
+    List<JdbcResultSet> others = kept;
+    boolean dependent = result == resultSet || (others != null && others.remove(result));
+    if (result == resultSet) {
+      resultSet = null;
+    }
+    Answer given = answer;
+    if (dependent
+        && closeOnCompletion
+        && !closed
+        && resultSet == null
+        && (others == null || others.isEmpty())
+        && (given == null || !given.hasMore())) {
       close();
     }
   }

@@ -92,10 +92,15 @@ final class Link {
     }
     Answer before = streaming;
     if (before != null) {
-      streaming = null;
       before.storeRest();
+      streaming = null;
     }
     commands++;
+  }
+
+  /** Whether rows are on the wire that somebody will ask for. */
+  boolean isStreaming() {
+    return streaming != null;
   }
 
   void streaming(Answer answer) {
@@ -183,14 +188,19 @@ final class Link {
     }
   }
 
-  /** Refuses a result that would fill the heap. */
-  void requireRoom(long bytes) throws SQLException {
-    if (bytes > largestResult) {
-      throw SqlExceptions.general(
-          "the result has more than "
-              + largestResult
-              + " bytes: read it with setFetchSize, or raise maxResultBytes");
-    }
+  /** Whether a result of so many bytes can be kept as a whole. */
+  boolean hasRoom(long bytes) {
+    return bytes <= largestResult;
+  }
+
+  /** Says that a result would fill the heap. */
+  SQLException noRoom(String what) {
+    return SqlExceptions.general(
+        "the result"
+            + what
+            + " has more than "
+            + largestResult
+            + " bytes: read it with setFetchSize, or raise maxResultBytes");
   }
 
   // ---- what is known

@@ -180,8 +180,9 @@ interface ObjectGetters extends ResultSet {
   }
 
   @Override
-  default SQLXML getSQLXML(int column) throws SQLException {
-    throw SqlExceptions.notSupported("SQLXML is not in yet: use getString");
+  default @Nullable SQLXML getSQLXML(int column) throws SQLException {
+    String value = getString(column);
+    return value == null ? null : new JdbcSqlXml(value);
   }
 
   @Override

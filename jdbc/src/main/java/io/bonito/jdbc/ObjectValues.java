@@ -10,6 +10,7 @@ import java.sql.Clob;
 import java.sql.Date;
 import java.sql.NClob;
 import java.sql.SQLException;
+import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -123,6 +124,9 @@ final class ObjectValues {
     }
     if (type == Clob.class || type == NClob.class) {
       return result.getNClob(column);
+    }
+    if (type == SQLXML.class) {
+      return result.getSQLXML(column);
     }
     if (type == InputStream.class) {
       return result.getBinaryStream(column);

@@ -15,6 +15,7 @@ import java.sql.Clob;
 import java.sql.Date;
 import java.sql.SQLException;
 import java.sql.SQLType;
+import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
@@ -83,6 +84,9 @@ final class ParameterObjects {
     }
     if (value instanceof Clob clob) {
       return clob.getSubString(1, (int) clob.length());
+    }
+    if (value instanceof SQLXML xml) {
+      return xml.getString();
     }
     return value instanceof URL url ? url.toString() : value;
   }

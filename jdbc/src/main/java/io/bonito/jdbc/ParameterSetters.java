@@ -321,7 +321,7 @@ interface ParameterSetters extends PreparedStatement {
   }
 
   @Override
-  default void setSQLXML(int index, SQLXML value) throws SQLException {
-    throw SqlExceptions.notSupported("SQLXML is not in yet: use setString");
+  default void setSQLXML(int index, @Nullable SQLXML value) throws SQLException {
+    slots(index).setString(index - 1, value == null ? null : value.getString());
   }
 }

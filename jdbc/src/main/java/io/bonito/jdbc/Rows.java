@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   stored      position ──▶ RowStore ──▶ current      no lock, and in any direction
  *   streamed    next event of the session ──▶ current  under the link's lock, forward only
+ *   paused      stored first, then streamed again
  * </pre>
  *
  * <p>A streamed result becomes a stored one when its connection is needed for something else. Its
- * current row is kept then.
+ * current row is kept then. Where that would take too much memory it is paused, and the connection
+ * stays its own.
  */
 final class Rows {
   private final Columns columns;
@@ -37,6 +39,9 @@ final class Rows {
 
   /** True when a streamed result has no more rows on the wire. */
   private boolean ended;
+
+  /** True where rows follow on the wire behind those in the store. */
+  private boolean paused;
 
   private long storedBytes;
   private @Nullable SQLException failure;
@@ -65,6 +70,15 @@ final class Rows {
 
   boolean isStored() {
     return store != null;
+  }
+
+  boolean isPaused() {
+    return paused;
+  }
+
+  /** Whether rows may be on the wire. */
+  boolean isOnWire() {
+    return store == null || paused;
   }
 
   boolean hasEnded() {
@@ -125,12 +139,12 @@ final class Rows {
       RowStores.giveBack(kept);
       return;
     }
-    if (source == null || kept != null || ended) {
+    if (source == null || !isOnWire() || ended) {
       return;
     }
     source.link().lock();
     try {
-      if (store == null && source.link().transport().isOpen()) {
+      if (isOnWire() && source.link().transport().isOpen()) {
         source.pass(this);
       }
       ended = true;
@@ -151,7 +165,10 @@ final class Rows {
   /** From here on rows are kept, the current one first. */
   void store() {
     RowStore kept = RowStores.take();
-    if (current != null) {
+    RowStore before = store;
+    if (before != null) {
+      storeAgain(before, kept);
+    } else if (current != null) {
       kept.add(current);
       // The session goes on filling its own row while this one is read.
       Row own = new Row(columns);
@@ -169,17 +186,64 @@ final class Rows {
     store = kept;
   }
 
-  void add(Row arrived) throws SQLException {
+  /** Keeps of a paused result what is not read, so that there is room for more. */
+  private void storeAgain(RowStore before, RowStore kept) {
+    int from = Math.max(position, 0);
+    Row mover = new Row(columns);
+    storedBytes = 0;
+    for (int i = from; i < before.count(); i++) {
+      before.moveTo(i, mover);
+      kept.add(mover);
+      storedBytes += mover.size();
+    }
+    passed += from;
+    paused = false;
+    if (position >= 0) {
+      position = 0;
+      kept.moveTo(0, row);
+    }
+    RowStores.giveBack(before);
+  }
+
+  /** Whether half of what a paused result keeps has been read. */
+  boolean isHalfRead() {
+    RowStore kept = store;
+    return kept != null && position >= kept.count() / 2;
+  }
+
+  /**
+   * Keeps a row.
+   *
+   * @return how many bytes all rows have that were kept
+   */
+  long add(Row arrived) {
     RowStore kept = store;
     if (kept == null || answer == null) {
       throw new IllegalStateException("no store");
     }
     if (answer.maxRows() > 0 && passed + kept.count() >= answer.maxRows()) {
-      return;
+      return storedBytes;
     }
     storedBytes += arrived.size();
-    answer.link().requireRoom(storedBytes);
     kept.add(arrived);
+    return storedBytes;
+  }
+
+  /** No more rows are kept; the others follow on the wire. */
+  void pause() {
+    paused = true;
+  }
+
+  /** All that was kept has been read. */
+  private void resume(RowStore kept) {
+    passed += kept.count();
+    paused = false;
+    storedBytes = 0;
+    position = -1;
+    store = null;
+    current = null;
+    row = source().sessionRow();
+    RowStores.giveBack(kept);
   }
 
   void ended() {
@@ -197,6 +261,10 @@ final class Rows {
       kept.moveTo(index, row);
       current = row;
       return true;
+    }
+    if (paused) {
+      resume(kept);
+      return nextStreamed();
     }
     position = kept.count();
     current = null;

@@ -8,25 +8,28 @@ import java.util.concurrent.TimeUnit;
 
 /** What a statement was told about how to execute. */
 final class Settings {
-  private final int resultSetType;
+  private final ResultKind kind;
   private int fetchSize;
   private long maxRows;
   private int timeoutSeconds;
   private boolean escapes = true;
   private boolean poolable;
+  private int fetchDirection = ResultSet.FETCH_FORWARD;
+  private int maxFieldSize;
 
-  Settings(ConnectionOptions options, int resultSetType) {
-    this.resultSetType = resultSetType;
+  Settings(ConnectionOptions options, ResultKind kind, boolean poolable) {
+    this.kind = kind;
+    this.poolable = poolable;
     this.fetchSize = options.get(Options.DEFAULT_FETCH_SIZE);
   }
 
   /** Whether rows are read from the socket as they are asked for. */
   boolean streams() {
-    return fetchSize != 0 && resultSetType == ResultSet.TYPE_FORWARD_ONLY;
+    return fetchSize != 0 && kind.type() == ResultSet.TYPE_FORWARD_ONLY && !kind.isUpdatable();
   }
 
-  int resultSetType() {
-    return resultSetType;
+  ResultKind kind() {
+    return kind;
   }
 
   int fetchSize() {
@@ -81,5 +84,39 @@ final class Settings {
 
   void poolable(boolean on) {
     poolable = on;
+  }
+
+  int fetchDirection() {
+    return fetchDirection;
+  }
+
+  void fetchDirection(int direction) throws SQLException {
+    requireDirection(direction, kind.type());
+    fetchDirection = direction;
+  }
+
+  /** Refuses what is no direction, or not one of this kind of result. */
+  static void requireDirection(int direction, int type) throws SQLException {
+    switch (direction) {
+      case ResultSet.FETCH_FORWARD -> {}
+      case ResultSet.FETCH_REVERSE, ResultSet.FETCH_UNKNOWN -> {
+        if (type == ResultSet.TYPE_FORWARD_ONLY) {
+          throw SqlExceptions.misuse("this result can only be read forward");
+        }
+      }
+      default -> throw SqlExceptions.misuse("fetch direction " + direction);
+    }
+  }
+
+  /** Bytes or characters of a value that getters give at most; 0 for all. */
+  int maxFieldSize() {
+    return maxFieldSize;
+  }
+
+  void maxFieldSize(int size) throws SQLException {
+    if (size < 0) {
+      throw SqlExceptions.misuse("a field size of " + size);
+    }
+    maxFieldSize = size;
   }
 }

@@ -1,6 +1,5 @@
 package io.bonito.jdbc;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -66,54 +65,43 @@ interface StatementSettings extends Statement {
 
   @Override
   default int getResultSetType() throws SQLException {
-    return settings().resultSetType();
+    return settings().kind().type();
   }
 
   @Override
   default int getResultSetConcurrency() throws SQLException {
-    settings();
-    return ResultSet.CONCUR_READ_ONLY;
+    return settings().kind().concurrency();
   }
 
   @Override
   default int getResultSetHoldability() throws SQLException {
-    settings();
-    return ResultSet.HOLD_CURSORS_OVER_COMMIT;
+    return settings().kind().holdability();
   }
 
   @Override
   default int getFetchDirection() throws SQLException {
-    settings();
-    return ResultSet.FETCH_FORWARD;
+    return settings().fetchDirection();
   }
 
   /** A hint; rows come in the order in which the server sends them. */
   @Override
   default void setFetchDirection(int direction) throws SQLException {
-    settings();
-    if (direction != ResultSet.FETCH_FORWARD
-        && direction != ResultSet.FETCH_REVERSE
-        && direction != ResultSet.FETCH_UNKNOWN) {
-      throw SqlExceptions.misuse("fetch direction " + direction);
-    }
+    settings().fetchDirection(direction);
   }
 
   @Override
   default int getMaxFieldSize() throws SQLException {
-    settings();
-    return 0;
+    return settings().maxFieldSize();
   }
 
   @Override
   default void setMaxFieldSize(int max) throws SQLException {
-    settings();
-    if (max != 0) {
-      throw SqlExceptions.notSupported("values are not cut: maxFieldSize can only be 0");
-    }
+    settings().maxFieldSize(max);
   }
 
+  /** The servers have no positioned updates, and for such JDBC has this do nothing. */
   @Override
   default void setCursorName(String name) throws SQLException {
-    throw SqlExceptions.notSupported("the servers have no named cursors outside of routines");
+    settings();
   }
 }

@@ -13,6 +13,11 @@ final class Warnings {
 
   private Warnings() {}
 
+  /** A warning of the driver's own. */
+  static SQLWarning of(String text) {
+    return new SQLWarning(text, STATE);
+  }
+
   /** The warnings of a statement; the server keeps them until its next one. */
   static @Nullable SQLWarning read(Link link, Answer answer, int count) throws SQLException {
     link.lock();

@@ -2,6 +2,9 @@ package io.bonito.protocol.sql;
 
 /** Names on their way into SQL text. */
 public final class Identifiers {
+  /** The most characters that a name of both servers has. */
+  public static final int LONGEST = 64;
+
   private Identifiers() {}
 
   /**
@@ -40,6 +43,27 @@ public final class Identifiers {
       }
       onlyDigits &= digit;
     }
-    return !onlyDigits && name.length() <= 64;
+    return !onlyDigits && name.length() <= LONGEST;
+  }
+
+  /** The name itself where it stands in backticks or double quotes; else the same text. */
+  public static String unquote(String name) {
+    int last = name.length() - 1;
+    char quote = last > 0 ? name.charAt(0) : 0;
+    if ((quote != '`' && quote != '"') || name.charAt(last) != quote) {
+      return name;
+    }
+    StringBuilder out = new StringBuilder(last);
+    for (int i = 1; i < last; i++) {
+      char c = name.charAt(i);
+      out.append(c);
+      if (c == quote) {
+        if (i + 1 == last || name.charAt(i + 1) != quote) {
+          return name; // a quote that stands alone: the first one did not open what the last closes
+        }
+        i++;
+      }
+    }
+    return out.toString();
   }
 }
