@@ -69,8 +69,12 @@ final class Diagnosis {
   }
 
   Ending lost(Throwable cause) {
-    return mayHaveRun ->
-        ConnectionException.lost(target, String.valueOf(cause.getMessage()), mayHaveRun, cause);
+    String message = String.valueOf(cause.getMessage());
+    String what =
+        message.contains("reset")
+            ? "the server, or what stands before it, closed the connection: " + message
+            : message;
+    return mayHaveRun -> ConnectionException.lost(target, what, mayHaveRun, cause);
   }
 
   /** A part must not be loaded as if it were all. */
