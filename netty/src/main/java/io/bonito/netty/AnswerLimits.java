@@ -1,11 +1,9 @@
 package io.bonito.netty;
 
 import io.bonito.protocol.Session;
-import io.bonito.protocol.exchange.Exchange;
 import io.bonito.protocol.failure.ConnectionException;
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.Options;
-import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,7 +25,7 @@ final class AnswerLimits implements LoopClock.Limits {
   private final String target;
   private final Session session;
   private final ChannelBytes bytes;
-  private final ArrayDeque<PumpedCommand> commands;
+  private final PumpedCommands commands;
   private final Diagnosis diagnosis;
   private final Deadline connectDeadline;
   private final long socketTimeoutNanos;
@@ -39,7 +37,7 @@ final class AnswerLimits implements LoopClock.Limits {
       ConnectionOptions options,
       Session session,
       ChannelBytes bytes,
-      ArrayDeque<PumpedCommand> commands,
+      PumpedCommands commands,
       Diagnosis diagnosis,
       Deadline connectDeadline) {
     this.target = options.target();
@@ -65,7 +63,7 @@ final class AnswerLimits implements LoopClock.Limits {
 
   @Override
   public long nanosLeft(long now) {
-    PumpedCommand head = commands.peek();
+    PumpedCommand head = commands.head();
     if (head != null && head.isPaused()) {
       return LoopClock.NEVER;
     }
@@ -101,14 +99,6 @@ final class AnswerLimits implements LoopClock.Limits {
     if (!loggedIn) {
       return Ending.of(connectDeadline.passed(diagnosis.phase(), null));
     }
-    long millis = 0;
-    for (PumpedCommand command : commands) {
-      Exchange exchange = command.exchange();
-      if (exchange.hasDeadline() && exchange.deadlineNanos() - now <= 0) {
-        millis = command.allowedMillis();
-        break;
-      }
-    }
-    return Ending.of(ConnectionException.deadlinePassed(target, millis));
+    return Ending.of(ConnectionException.deadlinePassed(target, commands.allowedMillisOfLate(now)));
   }
 }

@@ -48,6 +48,7 @@ final class Connecting {
   private final Deadline deadline;
   private final LoopClock clock;
   private final CompletableFuture<LoopConnection> result = new CompletableFuture<>();
+  private Runnable connected = () -> {};
   private volatile String phase = "asking for credentials";
 
   // All else belongs to the loop.
@@ -99,6 +100,12 @@ final class Connecting {
             () -> fail(deadline.passed(phase, null)));
   }
 
+  /** To be run on the loop when somebody has taken the connection, before the login. */
+  Connecting whenConnected(Runnable action) {
+    connected = action;
+    return this;
+  }
+
   CompletionStage<LoopConnection> begin() {
     try {
       loop.execute(clock::arm);
@@ -111,7 +118,8 @@ final class Connecting {
                   : "the executor for what is done off the loop takes nothing",
               e));
     }
-    return result.minimalCompletionStage();
+    // Itself and no copy of it, whose listeners would be told of a CompletionException.
+    return result;
   }
 
   // ---- off the loop
@@ -200,8 +208,7 @@ final class Connecting {
     }
     Way way = ways.get(nextWay);
     SessionPump pump =
-        new SessionPump(
-            options, way.peer(), new Session(way.session()), loop, connector.offLoop(), deadline);
+        new SessionPump(connector, options, way.peer(), new Session(way.session()), loop, deadline);
     Attempt begun;
     ChannelFuture connecting;
     try {
@@ -250,6 +257,7 @@ final class Connecting {
     attempt = null;
     Throwable cause = outcome.cause();
     if (cause == null) {
+      connected.run();
       logIn(tried.channel, pump);
       return;
     }
@@ -273,7 +281,7 @@ final class Connecting {
         new Sink() {
           @Override
           public void done() {
-            succeed(new LoopConnection(pump));
+            succeed(pump);
           }
 
           @Override
@@ -288,9 +296,13 @@ final class Connecting {
         });
   }
 
-  private void succeed(LoopConnection connection) {
+  private void succeed(SessionPump pump) {
     finish();
-    result.complete(connection);
+    PeerWatch.register(pump);
+    LoopConnection connection = new LoopConnection(pump);
+    if (!result.complete(connection)) {
+      connection.close(); // whoever wanted it has cancelled
+    }
   }
 
   private void fail(ConnectionException reason) {

@@ -27,7 +27,7 @@ final class LoopClock {
   static final long NEVER = Long.MAX_VALUE;
 
   /** Long enough for a turn of the loop to lie between: timers due at once may run before it. */
-  private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   /** A server that sends a byte now and then does not put off its deadline for ever. */
   private static final int MOST_LOOKS = 50;

@@ -26,13 +26,19 @@ import org.jspecify.annotations.Nullable;
  * before anybody is told.
  *
  * <p>A command's deadline is {@link Exchange#deadline}, on the clock of {@code System.nanoTime()};
- * when it passes the connection is closed. While a sink wants no rows, time does not count.
+ * when it passes the connection is closed. While a sink wants no rows, time does not count. Without
+ * one an answer is awaited as long as the server is alive: TCP's keep-alive, and probes of a host
+ * that has been silent, end the wait for one that has vanished.
  */
 public final class LoopConnection {
   private final SessionPump pump;
 
   LoopConnection(SessionPump pump) {
     this.pump = pump;
+  }
+
+  SessionPump pump() {
+    return pump;
   }
 
   /** Connects over NIO and logs in, within {@code connectTimeout}; see {@link LoopConnector}. */

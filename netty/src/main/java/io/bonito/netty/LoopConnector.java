@@ -102,7 +102,8 @@ public final class LoopConnector {
   /**
    * Connects and logs in, within {@code connectTimeout}.
    *
-   * @return fails with a {@link io.bonito.protocol.failure.ConnectionException}
+   * @return fails with a {@link io.bonito.protocol.failure.ConnectionException}; where it is
+   *     cancelled, as a future, a connection that comes later is closed
    */
   public CompletionStage<LoopConnection> connect(ConnectionOptions options) {
     return new Connecting(this, options, group.next()).begin();

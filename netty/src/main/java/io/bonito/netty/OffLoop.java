@@ -40,10 +40,14 @@ final class OffLoop {
         5,
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),
-        action -> {
-          Thread thread = new Thread(action, "bonito-off-loop-" + count.incrementAndGet());
-          thread.setDaemon(true);
-          return thread;
-        });
+        action -> daemon("bonito-off-loop-" + count.incrementAndGet(), action));
+  }
+
+  /** Keeps neither the JVM nor an application's class loader alive. */
+  static Thread daemon(String name, Runnable action) {
+    Thread thread = new Thread(null, action, name, 0, /* inheritThreadLocals= */ false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(OffLoop.class.getClassLoader());
+    return thread;
   }
 }

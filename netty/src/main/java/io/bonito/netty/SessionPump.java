@@ -17,9 +17,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -42,13 +40,13 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
   /** How long a server that takes no goodbye is waited for. */
   private static final long GOODBYE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  private final LoopConnector connector;
   private final ConnectionOptions options;
   private final Peer peer;
   private final Session session;
   private final EventLoop loop;
-  private final Executor offLoop;
   private final Deadline connectDeadline;
-  private final ArrayDeque<PumpedCommand> commands = new ArrayDeque<>();
+  private final PumpedCommands commands = new PumpedCommands();
   private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
 
   // Set when the channel takes this handler, before all else.
@@ -77,17 +75,17 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
   private Ending ending = Ending.of(ConnectionException.closed());
 
   SessionPump(
+      LoopConnector connector,
       ConnectionOptions options,
       Peer peer,
       Session session,
       EventLoop loop,
-      Executor offLoop,
       Deadline connectDeadline) {
+    this.connector = connector;
     this.options = options;
     this.peer = peer;
     this.session = session;
     this.loop = loop;
-    this.offLoop = offLoop;
     this.connectDeadline = connectDeadline;
   }
 
@@ -97,8 +95,16 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
     return session;
   }
 
+  LoopConnector connector() {
+    return connector;
+  }
+
   ConnectionOptions options() {
     return options;
+  }
+
+  Peer peer() {
+    return peer;
   }
 
   EventLoop loop() {
@@ -111,6 +117,11 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
 
   boolean isEncrypted() {
     return bytes.isEncrypted();
+  }
+
+  /** From any thread; see {@code PeerHealth}. */
+  int beat() {
+    return commands.beat();
   }
 
   CompletableFuture<@Nullable Void> closed() {
@@ -209,6 +220,7 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
       bytes.read();
     }
     clock.arm();
+    commands.beatGoesOn();
     if (closing && commands.isEmpty()) {
       leave();
     }
@@ -237,31 +249,21 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
 
   /** True while the session must not be asked, since somebody else is to do something first. */
   private boolean isWaiting() {
-    if (upgrade != null) {
-      return true;
-    }
-    PumpedCommand head = commands.peek();
-    return head != null && (head.isPaused() || head.awaitsData());
+    return upgrade != null || commands.waitForSink();
   }
 
   /** A command that waited has turned out not to be expressible. The session goes on. */
   private void dropped(RuntimeException e) {
-    if (session.hasEnded()) {
+    PumpedCommand command = session.hasEnded() ? null : commands.remove(session.exchange());
+    if (command == null) {
       throw e;
     }
-    for (PumpedCommand command : commands) {
-      if (command.exchange() == session.exchange()) {
-        commands.remove(command);
-        command.failed(e);
-        return;
-      }
-    }
-    throw e;
+    command.failed(e);
   }
 
   /** False where the session has to wait. */
   private boolean report(Event event) throws SSLException {
-    PumpedCommand head = commands.peek();
+    PumpedCommand head = commands.head();
     if (head == null || event.endsSession()) {
       end(diagnosis.closed(ready));
       return false;
@@ -275,12 +277,12 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
           ready = true;
           limits.loggedIn();
         }
-        commands.remove();
+        commands.removeHead();
         head.done();
       }
       case FAILED -> {
         if (ready) {
-          commands.remove();
+          commands.removeHead();
           head.refused(session.error());
         } else {
           end(diagnosis.rejected());
@@ -307,7 +309,7 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
   private void startTls() throws SSLException {
     refuseBytesBeforeTls();
     bytes.send();
-    TlsUpgrade begun = new TlsUpgrade(options, bytes, loop, offLoop, this);
+    TlsUpgrade begun = new TlsUpgrade(options, bytes, loop, connector.offLoop(), this);
     upgrade = begun;
     begun.begin(peer, session.state().server());
   }
@@ -354,7 +356,7 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
     bytes = new ChannelBytes(added, session, this::pump);
     diagnosis = new Diagnosis(options, peer, session, bytes);
     limits = new AnswerLimits(options, session, bytes, commands, diagnosis, connectDeadline);
-    clock = new LoopClock(loop, limits, bytes::read, this::timeUp);
+    clock = new LoopClock(loop, limits, this::look, this::timeUp);
   }
 
   @Override
@@ -365,6 +367,7 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
     }
     clock.heard();
     limits.heard();
+    commands.beatStops();
     bytes.arrived(buffer);
   }
 
@@ -419,6 +422,13 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
     end(diagnosis.dataUnreadable(cause));
   }
 
+  /** Asks for what is readable, though nobody needs it yet. */
+  void look() {
+    if (!over) {
+      bytes.read();
+    }
+  }
+
   void abort(String because) {
     end(diagnosis.lost(because));
   }
@@ -440,6 +450,8 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
     over = true;
     ending = reason;
     clock.stop();
+    commands.beatStops();
+    PeerWatch.unregister(this);
     TlsUpgrade current = upgrade;
     if (current != null) {
       current.cancel();
@@ -448,9 +460,7 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
   }
 
   private void tellAll(Ending reason) {
-    for (PumpedCommand next = commands.poll(); next != null; next = commands.poll()) {
-      next.failed(reason.failure(ready && next.mayHaveRun()));
-    }
+    commands.failAll(reason, ready);
     closed.complete(null);
   }
 

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -311,6 +312,28 @@ class ConnectingTest {
                 });
     ConnectionException e = failure(connector.connect(options("127.0.0.1", 3306).build()));
     assertThat(e.reason()).isEqualTo(Reason.CONFIGURATION);
+  }
+
+  @Test
+  void whoListensIsToldOfTheFailureItself() throws Exception {
+    CompletableFuture<Throwable> told = new CompletableFuture<>();
+    refused().whenComplete((connection, failure) -> told.complete(failure));
+    assertThat(await(told)).isInstanceOf(ConnectionException.class);
+  }
+
+  @Test
+  void aConnectionThatNobodyWantsAnyMoreIsClosed() throws Exception {
+    CountDownLatch quit = new CountDownLatch(1);
+    BlockingQueue<Runnable> offLoop = new ArrayBlockingQueue<>(1);
+    ScriptedServer script =
+        new ScriptedServer().command(ScriptedServer.QUIT, (payload, wire) -> quit.countDown());
+    try (ListeningServer server = script.listen()) {
+      CompletionStage<LoopConnection> connecting =
+          LoopConnector.on(LOOP).offLoop(offLoop::add).connect(options(server).build());
+      connecting.toCompletableFuture().cancel(false);
+      offLoop.take().run();
+      quit.await();
+    }
   }
 
   @Test

@@ -1,11 +1,12 @@
 package io.bonito.transport;
 
+import io.bonito.protocol.PeerHealth;
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.Options;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,31 +23,16 @@ import org.jspecify.annotations.Nullable;
  * vanish, so they are not watched.
  */
 final class PeerWatch {
-  static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
-  static final long BETWEEN_PROBES_NANOS = TimeUnit.SECONDS.toNanos(15);
-  static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   private static final Map<String, PeerWatch> HOSTS = new ConcurrentHashMap<>();
 
   private final String target;
-  private final Map<BlockingTransport, Observed> connections = new ConcurrentHashMap<>();
-  private final Future<?> ticking;
-  private final PeerHealth health = new PeerHealth();
-
-  /** What the latest looks found: a beat, and since when it has been the same. */
-  private static final class Observed {
-    int beat;
-    long sinceNanos;
-
-    Observed(int beat, long sinceNanos) {
-      this.beat = beat;
-      this.sinceNanos = sinceNanos;
-    }
-  }
+  private final ReentrantLock lock = new ReentrantLock();
+  private final PeerHealth<BlockingTransport> health = new PeerHealth<>();
+  private final Future<?> looking;
 
   private PeerWatch(String target) {
     this.target = target;
-    this.ticking = Watch.every(TICK_NANOS, () -> tick(System.nanoTime()));
+    this.looking = Watch.every(PeerHealth.LOOK_NANOS, () -> look(System.nanoTime()));
   }
 
   static void register(BlockingTransport transport) {
@@ -58,8 +44,8 @@ final class PeerWatch {
         options.target(),
         (target, known) -> {
           PeerWatch watch = known != null ? known : new PeerWatch(target);
-          watch.connections.put(
-              transport, new Observed(transport.beat().count(), System.nanoTime()));
+          watch.locked(
+              () -> watch.health.add(transport, transport.beat().count(), System.nanoTime()));
           return watch;
         });
   }
@@ -69,32 +55,33 @@ final class PeerWatch {
       return;
     }
     HOSTS.computeIfPresent(
-        transport.options().target(),
-        (target, watch) -> {
-          watch.connections.remove(transport);
-          if (!watch.connections.isEmpty()) {
-            return watch;
-          }
-          watch.ticking.cancel(false);
-          return null;
-        });
+        transport.options().target(), (target, watch) -> watch.isLastOne(transport) ? null : watch);
   }
 
-  private void tick(long now) {
-    @Nullable BlockingTransport silent = null;
-    long silentSince = now;
-    for (Map.Entry<BlockingTransport, Observed> entry : connections.entrySet()) {
-      Observed observed = entry.getValue();
-      int beat = entry.getKey().beat().count();
-      if (beat != observed.beat) {
-        observed.beat = beat;
-        observed.sinceNanos = now;
-      } else if (Beat.isWaiting(beat) && observed.sinceNanos - silentSince < 0) {
-        silent = entry.getKey();
-        silentSince = observed.sinceNanos;
+  private boolean isLastOne(BlockingTransport transport) {
+    lock.lock();
+    try {
+      health.remove(transport);
+      if (health.isEmpty()) {
+        looking.cancel(false);
       }
+      return health.isEmpty();
+    } finally {
+      lock.unlock();
     }
-    switch (health.judge(now, silent == null ? 0 : now - silentSince)) {
+  }
+
+  private void look(long now) {
+    PeerHealth.Verdict verdict;
+    BlockingTransport silent;
+    lock.lock();
+    try {
+      verdict = health.look(now, transport -> transport.beat().count());
+      silent = health.longestSilent();
+    } finally {
+      lock.unlock();
+    }
+    switch (verdict) {
       case NOTHING -> {}
       case PROBE -> probe(silent);
       case CLOSE -> closeSilent(now);
@@ -103,35 +90,36 @@ final class PeerWatch {
 
   private void probe(@Nullable BlockingTransport silent) {
     if (silent == null) {
-      health.heard();
+      heard();
       return;
     }
     PeerProbe probe = new PeerProbe(silent.options());
-    Threads.daemon("bonito-probe-" + target, () -> probe.run(this::heard, health::silent)).start();
+    Threads.daemon(
+            "bonito-probe-" + target, () -> probe.run(this::heard, () -> locked(health::silent)))
+        .start();
   }
 
-  /** From anew for all calls: they may wait as long again. */
   private void heard() {
-    long now = System.nanoTime();
-    for (Observed observed : connections.values()) {
-      observed.sinceNanos = now;
-    }
-    health.heard();
+    locked(() -> health.heard(System.nanoTime()));
   }
 
   private void closeSilent(long now) {
-    for (Map.Entry<BlockingTransport, Observed> entry : connections.entrySet()) {
-      Observed observed = entry.getValue();
-      long silence = now - observed.sinceNanos;
-      if (Beat.isWaiting(observed.beat) && silence >= SILENCE_NANOS) {
-        entry
-            .getKey()
-            .abort(
-                "the server has sent nothing for "
-                    + TimeUnit.NANOSECONDS.toSeconds(silence)
-                    + " s, and its host answered neither of two probes");
-      }
+    Map<BlockingTransport, String> reasons;
+    lock.lock();
+    try {
+      reasons = health.giveUp(now);
+    } finally {
+      lock.unlock();
     }
-    health.heard();
+    reasons.forEach(BlockingTransport::abort);
+  }
+
+  private void locked(Runnable action) {
+    lock.lock();
+    try {
+      action.run();
+    } finally {
+      lock.unlock();
+    }
   }
 }
