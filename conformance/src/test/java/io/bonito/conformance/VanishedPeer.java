@@ -1,17 +1,25 @@
 package io.bonito.conformance;
 
+import io.bonito.netty.LoopConnection;
+import io.bonito.netty.Sink;
+import io.bonito.protocol.exchange.QueryExchange;
 import io.bonito.protocol.failure.ConnectionException;
+import io.bonito.protocol.message.ServerError;
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.Options;
 import io.bonito.protocol.option.Secret;
 import io.bonito.protocol.option.TlsMode;
 import io.bonito.protocol.option.TlsOptions;
 import io.bonito.transport.BlockingConnection;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A client for a network namespace whose cable is pulled while its calls wait.
@@ -46,14 +54,18 @@ public final class VanishedPeer {
     BlockingConnection encrypted = BlockingConnection.connect(tls);
     BlockingConnection probed = BlockingConnection.connect(withoutKeepAlive);
     BlockingConnection idle = BlockingConnection.connect(plain);
+    EventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory("loop", true));
+    LoopConnection onLoop = onLoop(withoutKeepAlive, loop);
+    LoopConnection idleOnLoop = onLoop(plain, loop);
     List<Call> calls = new ArrayList<>();
-    calls.add(new Call("waiting", waiting, "SELECT SLEEP(300)"));
-    calls.add(new Call("encrypted", encrypted, "SELECT SLEEP(300)"));
-    calls.add(new Call("probed", probed, "SELECT SLEEP(300)"));
+    calls.add(new Call("waiting", () -> waiting.query("SELECT SLEEP(300)").close()));
+    calls.add(new Call("encrypted", () -> encrypted.query("SELECT SLEEP(300)").close()));
+    calls.add(new Call("probed", () -> probed.query("SELECT SLEEP(300)").close()));
+    calls.add(new Call("loop-probed", () -> query(onLoop, "SELECT SLEEP(300)")));
     calls.forEach(Thread::start);
     try (BlockingConnection watcher = BlockingConnection.connect(plain)) {
       int sleeping = 0;
-      while (sleeping < 3) {
+      while (sleeping < 4) {
         sleeping =
             watcher
                 .query(
@@ -67,8 +79,9 @@ public final class VanishedPeer {
 
     expect(told, "gone");
     // Its bytes are never acknowledged, and then TCP does not ask for signs of life.
-    calls.add(new Call("sent-late", idle, "SELECT 1"));
-    calls.get(3).start();
+    calls.add(new Call("sent-late", () -> idle.query("SELECT 1").close()));
+    calls.add(new Call("loop-sent-late", () -> query(idleOnLoop, "SELECT 1")));
+    calls.subList(4, 6).forEach(Thread::start);
     long start = System.nanoTime();
     for (Call call : calls) {
       call.since = start;
@@ -102,22 +115,52 @@ public final class VanishedPeer {
     }
   }
 
+  private static LoopConnection onLoop(ConnectionOptions options, EventLoopGroup loop)
+      throws Exception {
+    return LoopConnection.connect(options, loop).toCompletableFuture().get();
+  }
+
+  private static void query(LoopConnection connection, String sql) throws Exception {
+    CompletableFuture<Throwable> end = new CompletableFuture<>();
+    connection.submit(
+        new QueryExchange(sql),
+        new Sink() {
+          @Override
+          public void done() {
+            end.complete(new IllegalStateException("it was answered"));
+          }
+
+          @Override
+          public void refused(ServerError error) {
+            end.complete(new IllegalStateException(error.message()));
+          }
+
+          @Override
+          public void failed(Throwable failure) {
+            end.complete(failure);
+          }
+        });
+    throw end.get() instanceof ConnectionException failed ? failed : new IllegalStateException();
+  }
+
+  private interface Action {
+    void run() throws Exception;
+  }
+
   private static final class Call extends Thread {
-    private final BlockingConnection connection;
-    private final String sql;
+    private final Action action;
     private volatile long since;
 
-    Call(String name, BlockingConnection connection, String sql) {
+    Call(String name, Action action) {
       super(name);
-      this.connection = connection;
-      this.sql = sql;
+      this.action = action;
     }
 
     @Override
     public void run() {
       String outcome;
       try {
-        connection.query(sql).close();
+        action.run();
         outcome = "ANSWERED";
       } catch (ConnectionException e) {
         outcome = e.reason().name();

@@ -55,7 +55,7 @@ class VanishedPeerTest {
         assertThat(says.readLine()).as(this::errors).isEqualTo("ready");
         run("ip", "link", "set", OUR_END, "down");
         tell(tell, "gone");
-        for (int call = 0; call < 4; call++) {
+        for (int call = 0; call < 6; call++) {
           String[] line = says.readLine().split(" ");
           assertThat(line[1]).as("%s; %s", Arrays.toString(line), errors()).isEqualTo("LOST");
           assertThat(Integer.parseInt(line[2])).as(line[0]).isLessThan(60);

@@ -23,8 +23,12 @@ import io.bonito.protocol.row.Row;
 import io.bonito.protocol.value.Parameters;
 import io.bonito.testkit.server.Account;
 import io.bonito.testkit.server.AdminConnection;
+import io.bonito.testkit.server.Family;
 import io.bonito.testkit.server.Server;
+import io.bonito.testkit.server.ServerKind;
+import io.bonito.testkit.server.ServerOptions;
 import io.bonito.testkit.server.Servers;
+import io.bonito.testkit.server.Tls;
 import io.bonito.testkit.tls.CertificateAuthority;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
@@ -257,6 +261,38 @@ class LoopOnServersTest {
     assertThat(query(connection, "SELECT REPEAT('y', 300000)").get(1)).hasSize(300_004);
     assertThat(connection.isEncrypted()).isTrue();
     await(connection.close());
+  }
+
+  static Stream<ServerKind> kinds() {
+    return Servers.selectedKinds().stream();
+  }
+
+  /** MariaDB 11.4 proves its certificate by the password; nobody does so for MySQL's. */
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void aSelfSignedServerIsProvenByItsFingerprintOrRefused(ServerKind kind) throws Exception {
+    try (Server server = Servers.start(ServerOptions.of(kind).tls(Tls.SELF_SIGNED))) {
+      CompletionStage<LoopConnection> connecting =
+          LoopConnector.on(LOOPS.computeIfAbsent(LoopKind.NIO, LoopKind::one))
+              .tcp(FarChannel::new)
+              .names(FarChannel::somewhereElse)
+              .connect(
+                  options(server)
+                      .set(Options.HOST, "localhost")
+                      .set(Options.USER, "native")
+                      .set(Options.PASSWORD, Secret.of("secret-native"))
+                      .build());
+      if (kind.family() == Family.MYSQL || kind == ServerKind.MARIADB_10_11) {
+        ConnectionException refused = failure(connecting);
+        assertThat(refused.reason()).isEqualTo(Reason.TLS);
+        assertThat(refused).hasMessageContaining("serverSslCert=").hasMessageContaining("sslMode=");
+      } else {
+        LoopConnection connection = await(connecting);
+        assertThat(connection.isEncrypted()).isTrue();
+        assertThat(query(connection, "SELECT 1")).contains("row 1");
+        await(connection.close());
+      }
+    }
   }
 
   @ParameterizedTest
