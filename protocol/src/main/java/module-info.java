@@ -15,4 +15,6 @@ module io.bonito.protocol {
   exports io.bonito.protocol.row;
   exports io.bonito.protocol.sql;
   exports io.bonito.protocol.value;
+
+  uses io.bonito.protocol.value.Codec;
 }

@@ -70,7 +70,7 @@ final class JdbcConnection implements ConnectionOverloads {
         options.get(Options.CACHE_PREP_STMTS) ? options.get(Options.PREP_STMT_CACHE_SIZE) : 0;
     this.templates = new SqlTemplateCache(Math.max(kept, FEWEST_TEMPLATES));
     this.statements = kept == 0 ? null : new StatementCache(kept, link.session()::closeStatement);
-    this.codecs = options.object(Codecs.SLOT).orElse(Codecs.NONE);
+    this.codecs = transport.session().codecs();
     this.parameterObjects = new ParameterObjects(codecs);
   }
 

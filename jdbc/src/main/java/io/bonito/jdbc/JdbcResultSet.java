@@ -437,13 +437,14 @@ class JdbcResultSet implements ReadOnlyResultSet, LabelledResultSet, ObjectGette
     warnings = null;
   }
 
+  /** Of {@link Row} the current one, whose values can be had without an object for each. */
   @Override
   public <T> T unwrap(Class<T> type) throws SQLException {
-    return Wrappers.unwrap(this, type);
+    return type == Row.class ? type.cast(row(1)) : Wrappers.unwrap(this, type);
   }
 
   @Override
   public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
+    return type == Row.class || type.isInstance(this);
   }
 }

@@ -27,6 +27,7 @@ import io.bonito.protocol.packet.CompressedStream;
 import io.bonito.protocol.packet.PacketWriter;
 import io.bonito.protocol.row.Columns;
 import io.bonito.protocol.row.Row;
+import io.bonito.protocol.value.Codecs;
 import io.bonito.protocol.value.ConversionException;
 import io.bonito.protocol.value.Parameters;
 import java.nio.ByteBuffer;
@@ -369,9 +370,19 @@ public final class Session {
     return state;
   }
 
+  /** The codecs that values are read with, and that parameters are to be given. */
+  public Codecs codecs() {
+    return options.decoding().codecs();
+  }
+
   /** True once no further event will come: after a failure, EXPIRED or CLOSED. */
   public boolean hasEnded() {
     return ended;
+  }
+
+  /** True once the login is complete. */
+  public boolean isReady() {
+    return ready;
   }
 
   /** True when every command given has been answered. */

@@ -75,7 +75,7 @@ public record SessionOptions(
               case ROUND -> ZeroDates.ROUND;
               case CONVERT_TO_NULL -> ZeroDates.NULL;
             },
-            options.object(Codecs.SLOT).orElse(Codecs.NONE),
+            Codecs.of(options),
             ZoneOffset.UTC);
     int largestPayload = (int) Math.min(options.maxRowBytes(), DEFAULT_LARGEST_PAYLOAD);
     return new SessionOptions(login, decoding, largestPayload, DEFAULT_UNANSWERED_BYTES);

@@ -54,7 +54,7 @@ public final class BlockingConnection implements AutoCloseable {
     this.statements =
         new StatementCache(
             options.get(Options.CACHE_PREP_STMTS) ? options.get(Options.PREP_STMT_CACHE_SIZE) : 0);
-    this.codecs = options.object(Codecs.SLOT).orElse(Codecs.NONE);
+    this.codecs = transport.session().codecs();
     this.timeout = options.get(Options.STATEMENT_TIMEOUT);
   }
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A codec need not know the wire formats: it reads through the column's decoder, whatever the
  * format, and writes through the setters of {@link Parameters}, whatever becomes of them. It is
- * given as an object, or found by {@link java.util.ServiceLoader} where the application asks for
- * that; among several, the first that fits is taken. A codec is shared by all threads.
+ * given as an object, or found by {@link java.util.ServiceLoader} where no object is given; among
+ * several, the first that fits is taken. A codec is shared by all threads.
  *
  * @param <T> the Java type
  */

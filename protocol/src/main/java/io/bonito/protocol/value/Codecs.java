@@ -1,8 +1,12 @@
 package io.bonito.protocol.value;
 
 import io.bonito.protocol.message.ColumnDefinition;
+import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.Slot;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /** The codecs of a connection, in the order in which they are asked. */
@@ -16,6 +20,30 @@ public final class Codecs {
 
   public Codecs(List<? extends Codec<?>> codecs) {
     this.codecs = codecs.toArray(new Codec<?>[0]);
+  }
+
+  /** Those that were given with the options as an object; else those that are {@link #found}. */
+  public static Codecs of(ConnectionOptions options) {
+    return options.object(SLOT).orElseGet(Codecs::found);
+  }
+
+  /**
+   * Those that {@link ServiceLoader} finds: named in a {@code
+   * META-INF/services/io.bonito.protocol.value.Codec}, or provided by a module. Whoever puts a jar
+   * on the class path chooses them; nothing that a URL or a server says does.
+   *
+   * @throws IllegalStateException where one is named that cannot be had
+   */
+  public static Codecs found() {
+    List<Codec<?>> found = new ArrayList<>();
+    try {
+      for (Codec<?> codec : ServiceLoader.load(Codec.class)) {
+        found.add(codec);
+      }
+    } catch (ServiceConfigurationError e) {
+      throw new IllegalStateException("a codec cannot be loaded: " + e.getMessage(), e);
+    }
+    return found.isEmpty() ? NONE : new Codecs(found);
   }
 
   /** The first codec that reads this column as exactly this type, or null. */
