@@ -87,9 +87,14 @@ final class Caller {
   }
 
   /** Whether a line can be asked of a transport; the others need the session itself. */
+  static boolean isPlayable(String line) {
+    return !verb(line).equals("change-user");
+  }
+
+  /** Whether a line is a command, and not the connection's own affair. */
   static boolean isCommand(String line) {
     return switch (verb(line)) {
-      case "connect", "pipelining", "change-user" -> false;
+      case "connect", "pipelining", "change-user", "quit" -> false;
       default -> true;
     };
   }
@@ -105,6 +110,14 @@ final class Caller {
       }
       default -> session.submit(command(line));
     }
+  }
+
+  /** The command of a line, as it is given to a transport. */
+  Command toGive(String line) {
+    Exchange exchange = command(line);
+    return verb(line).equals("load")
+        ? new Command(exchange, /* loads= */ true, localData())
+        : Command.of(exchange);
   }
 
   /** The command of a line. */

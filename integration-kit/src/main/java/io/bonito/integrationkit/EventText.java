@@ -6,6 +6,7 @@ import io.bonito.protocol.exchange.PrepareExchange;
 import io.bonito.protocol.exchange.ResultExchange;
 import io.bonito.protocol.message.ColumnDefinition;
 import io.bonito.protocol.message.Ok;
+import io.bonito.protocol.message.ServerError;
 import io.bonito.protocol.message.ServerStatus;
 import io.bonito.protocol.row.Columns;
 import io.bonito.protocol.row.Row;
@@ -31,15 +32,13 @@ final class EventText {
       case ROW -> "ROW " + row(((ResultExchange) exchange).row());
       case RESULT_END -> ("RESULT_END " + end(exchange.ok())).strip();
       case PREPARED -> "PREPARED " + prepared((PrepareExchange) exchange);
-      case FAILED ->
-          "FAILED "
-              + exchange.error().code()
-              + " "
-              + exchange.error().sqlState()
-              + " "
-              + line(exchange.error().message());
+      case FAILED -> failed(exchange.error());
       case NEED_BYTES, START_TLS, LOCAL_DATA, READY, DONE, EXPIRED, CLOSED -> event.name();
     };
+  }
+
+  static String failed(ServerError error) {
+    return "FAILED " + error.code() + " " + error.sqlState() + " " + line(error.message());
   }
 
   private static String columns(Columns columns) {

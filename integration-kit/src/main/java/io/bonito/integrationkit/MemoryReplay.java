@@ -36,6 +36,7 @@ class MemoryReplay {
   private final Caller caller = new Caller();
   private final List<String> events = new ArrayList<>();
   private long bytesLeft = Long.MAX_VALUE;
+  private int bytesGiven;
   private boolean clientChecked = true;
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
@@ -64,6 +65,11 @@ class MemoryReplay {
 
   Session session() {
     return session;
+  }
+
+  /** How many bytes of the server the session has been given. */
+  int bytesGiven() {
+    return bytesGiven;
   }
 
   /** Does not look at what the client says: it may have been told nonsense. */
@@ -114,6 +120,7 @@ class MemoryReplay {
       int count = Math.min(Math.min(pieceSize, room.remaining()), end - at);
       room.put(bytes, at, count);
       session.received(count);
+      bytesGiven += count;
       at += count;
       pull();
     }
