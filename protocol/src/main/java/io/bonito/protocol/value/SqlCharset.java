@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Charsets of one byte per character are tables of our own. Those of more bytes, other than
  * Unicode's, are Java's: those that were found to agree best with the servers, all but a few signs
- * (the wave dash of Japanese, 381 rare characters of eucjpms). A Java runtime without the module
- * {@code jdk.charsets} may lack some, and then such columns can be read as bytes only. All this
- * matters only after the application's own SET NAMES: by default the servers send UTF-8.
+ * (some dashes, which are put right here, and rare characters of eucjpms and gb18030). A Java
+ * runtime without the module {@code jdk.charsets} may lack some, and then such columns can be read
+ * as bytes only. All this matters only after the application's own SET NAMES: by default the
+ * servers send UTF-8.
  */
 public final class SqlCharset {
   private static final Map<String, SqlCharset> BY_NAME = new HashMap<>();
@@ -45,12 +46,14 @@ public final class SqlCharset {
     multiByte("big5", 2, "Big5", /* canHideQuote= */ true);
     multiByte("cp932", 2, "windows-31j", /* canHideQuote= */ true);
     multiByte("gb18030", 4, "GB18030", /* canHideQuote= */ true);
-    multiByte("gbk", 2, "GBK", /* canHideQuote= */ true);
-    multiByte("sjis", 2, "Shift_JIS", /* canHideQuote= */ true);
-    multiByte("eucjpms", 3, "x-eucJP-Open", /* canHideQuote= */ false);
+    multiByte("gbk", 2, "GBK", /* canHideQuote= */ true, "\u2641", "\u2295");
+    // The servers write a backslash as 0x815F, where Java sees a wide one.
+    multiByte("sjis", 2, "Shift_JIS", /* canHideQuote= */ true, "\uFF3C\u2014", "\\\u2015");
+    multiByte(
+        "eucjpms", 3, "x-eucJP-Open", /* canHideQuote= */ false, "\u2014\u2016", "\u2015\u2225");
     multiByte("euckr", 2, "x-windows-949", /* canHideQuote= */ false);
     multiByte("gb2312", 2, "GB2312", /* canHideQuote= */ false);
-    multiByte("ujis", 3, "EUC-JP", /* canHideQuote= */ false);
+    multiByte("ujis", 3, "EUC-JP", /* canHideQuote= */ false, "\u2014", "\u2015");
     singleByte("armscii8", SingleByteTables.ARMSCII8);
     singleByte("ascii", NOTHING);
     singleByte("cp1250", SingleByteTables.CP1250);
@@ -76,7 +79,7 @@ public final class SqlCharset {
     singleByte("macroman", SingleByteTables.MACROMAN);
     singleByte("tis620", SingleByteTables.TIS620);
     // Swedish letters stand where ASCII has brackets and the like.
-    new SqlCharset("swe7", 1, null, swe7() + NOTHING, /* canHideQuote= */ false);
+    new SqlCharset("swe7", 1, null, swe7() + NOTHING, /* canHideQuote= */ false, "", "");
   }
 
   private final String name;
@@ -89,17 +92,26 @@ public final class SqlCharset {
   private final boolean canHideQuote;
   private final boolean extendsAscii;
 
+  /** Characters that Java reads where the server means those of {@link #serverSigns}. */
+  private final String javaSigns;
+
+  private final String serverSigns;
+
   private SqlCharset(
       String name,
       int maxBytes,
       @Nullable String javaName,
       @Nullable String table,
-      boolean canHideQuote) {
+      boolean canHideQuote,
+      String javaSigns,
+      String serverSigns) {
     this.name = name;
     this.maxBytes = maxBytes;
     this.javaName = javaName;
     this.table = table;
     this.canHideQuote = canHideQuote;
+    this.javaSigns = javaSigns;
+    this.serverSigns = serverSigns;
     this.extendsAscii =
         table == null
             ? javaName != null && !javaName.startsWith("UTF-16") && !javaName.startsWith("UTF-32")
@@ -127,6 +139,8 @@ public final class SqlCharset {
     this.javaName = null;
     this.table = null;
     this.canHideQuote = true;
+    this.javaSigns = "";
+    this.serverSigns = "";
     this.extendsAscii = false;
   }
 
@@ -168,7 +182,7 @@ public final class SqlCharset {
     if (table != null) {
       return decodeByTable(table, bytes, offset, length);
     }
-    return decodeStrictly(javaCharset(), bytes, offset, length);
+    return replaced(decodeStrictly(javaCharset(), bytes, offset, length), javaSigns, serverSigns);
   }
 
   /**
@@ -186,13 +200,18 @@ public final class SqlCharset {
     if (table != null) {
       return encodeByTable(table, text);
     }
+    for (int i = 0; i < javaSigns.length(); i++) {
+      if (text.indexOf(javaSigns.charAt(i)) >= 0) {
+        throw new ConversionException("the text has characters that " + name + " has not");
+      }
+    }
     try {
       ByteBuffer encoded =
           javaCharset()
               .newEncoder()
               .onMalformedInput(CodingErrorAction.REPORT)
               .onUnmappableCharacter(CodingErrorAction.REPORT)
-              .encode(CharBuffer.wrap(text));
+              .encode(CharBuffer.wrap(replaced(text, serverSigns, javaSigns)));
       byte[] bytes = new byte[encoded.remaining()];
       encoded.get(bytes);
       return bytes;
@@ -228,6 +247,17 @@ public final class SqlCharset {
     } catch (CharacterCodingException e) {
       throw new ConversionException("a value of " + length + " bytes is not text in " + name, e);
     }
+  }
+
+  /** With one sign for another; a backslash is always ASCII's own when it is sent. */
+  private static String replaced(String text, String from, String to) {
+    String replaced = text;
+    for (int i = 0; i < from.length(); i++) {
+      if (from.charAt(i) != '\\') {
+        replaced = replaced.replace(from.charAt(i), to.charAt(i));
+      }
+    }
+    return replaced;
   }
 
   private String decodeByTable(String table, byte[] bytes, int offset, int length) {
@@ -289,15 +319,25 @@ public final class SqlCharset {
   }
 
   private static SqlCharset unicode(String name, int maxBytes, String javaName) {
-    return new SqlCharset(name, maxBytes, javaName, null, /* canHideQuote= */ false);
+    return new SqlCharset(name, maxBytes, javaName, null, /* canHideQuote= */ false, "", "");
   }
 
   private static void multiByte(String name, int maxBytes, String javaName, boolean canHideQuote) {
-    new SqlCharset(name, maxBytes, javaName, null, canHideQuote);
+    multiByte(name, maxBytes, javaName, canHideQuote, "", "");
+  }
+
+  private static void multiByte(
+      String name,
+      int maxBytes,
+      String javaName,
+      boolean canHideQuote,
+      String javaSigns,
+      String serverSigns) {
+    new SqlCharset(name, maxBytes, javaName, null, canHideQuote, javaSigns, serverSigns);
   }
 
   private static void singleByte(String name, String upperHalf) {
-    new SqlCharset(name, 1, null, ASCII + upperHalf, /* canHideQuote= */ false);
+    new SqlCharset(name, 1, null, ASCII + upperHalf, /* canHideQuote= */ false, "", "");
   }
 
   private static String ascii() {

@@ -197,4 +197,31 @@ class SqlCharsetTest {
     assertThatThrownBy(() -> Collation.charset(collation).decode(new byte[] {65}, 0, 1))
         .isInstanceOf(ConversionException.class);
   }
+
+  /** The servers write a backslash in two bytes there, and Java reads a wide one. */
+  @Test
+  void aBackslashOfSjisIsABackslash() {
+    SqlCharset sjis = SqlCharset.named("sjis");
+    byte[] ofServer = HexFormat.of().parseHex("61815F62");
+
+    assertThat(sjis.decode(ofServer, 0, ofServer.length)).isEqualTo("a\\b");
+    assertThat(sjis.encode("a\\b")).isEqualTo(new byte[] {'a', 0x5C, 'b'});
+    assertThatThrownBy(() -> sjis.encode("a\uFF3Cb")).isInstanceOf(ConversionException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sjis, 815C, '\u2015'",
+    "ujis, A1BD, '\u2015'",
+    "eucjpms, A1BD, '\u2015'",
+    "eucjpms, A1C2, '\u2225'",
+    "gbk, A892, '\u2295'"
+  })
+  void signsThatJavaReadsOtherwiseAreTheServers(String name, String hex, String text) {
+    SqlCharset charset = SqlCharset.named(name);
+    byte[] bytes = HexFormat.of().parseHex(hex);
+
+    assertThat(charset.decode(bytes, 0, bytes.length)).isEqualTo(text);
+    assertThat(charset.encode(text)).isEqualTo(bytes);
+  }
 }
