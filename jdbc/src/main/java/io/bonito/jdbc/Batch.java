@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +44,7 @@ class Batch {
   }
 
   /** Gives a command to the session. */
-  ResultExchange submit(int index) {
+  ResultExchange submit(int index) throws SQLException {
     return link.query(texts.get(index));
   }
 
@@ -64,15 +66,24 @@ class Batch {
     // one at a time is it certain which.
     int ahead = link.state().clientCharset() == SqlCharset.UTF8MB4 ? AHEAD : 1;
     ResultExchange[] window = new ResultExchange[ahead];
+    Map<Integer, SQLException> refused = new HashMap<>();
     SQLException first = null;
     int submitted = from;
     for (int index = from; index < to; index++) {
       try {
         while (submitted < to && submitted - index < ahead) {
-          ResultExchange exchange = submit(submitted);
-          link.limit(exchange, timeoutNanos);
-          window[submitted % ahead] = exchange;
-          submitted++;
+          int next = submitted++;
+          try {
+            ResultExchange exchange = submit(next);
+            link.limit(exchange, timeoutNanos);
+            window[next % ahead] = exchange;
+          } catch (SQLException e) {
+            refused.put(next, e);
+          }
+        }
+        SQLException refusal = refused.remove(index);
+        if (refusal != null) {
+          throw refusal;
         }
         counts[index] = count(window[index % ahead], keys);
       } catch (SQLException e) {

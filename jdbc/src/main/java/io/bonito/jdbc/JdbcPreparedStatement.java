@@ -156,22 +156,24 @@ final class JdbcPreparedStatement extends JdbcStatement implements ParameterSett
   private void executeBinary() throws SQLException {
     ServerStatement statement = find();
     if (statement != null) {
-      run(link().session().execute(statement, parameters, /* cursor= */ false));
+      run(link().execute(statement, parameters));
       return;
     }
     statement = new ServerStatement(template.sql());
     ExecuteExchange early = null;
-    PrepareExchange prepare = link().session().prepare(statement);
+    PrepareExchange prepare = link().prepare(statement);
     link().limit(prepare, 0);
     // Only where it is certain how many parameters the server will see.
     if (link().session().executesUnanswered() && template.takesLiterals()) {
-      early = link().session().execute(statement, parameters, /* cursor= */ false);
+      try {
+        early = link().execute(statement, parameters);
+      } catch (SQLException e) {
+        awaitPrepared(statement, null);
+        throw e;
+      }
     }
     if (awaitPrepared(statement, early)) {
-      run(
-          early == null
-              ? link().session().execute(statement, parameters, /* cursor= */ false)
-              : early);
+      run(early == null ? link().execute(statement, parameters) : early);
     } else {
       run(link().query(text(parameters)));
     }
@@ -221,12 +223,17 @@ final class JdbcPreparedStatement extends JdbcStatement implements ParameterSett
 
   private @Nullable ServerStatement find() {
     StatementCache cache = connection().statements();
-    return cache == null ? own : cache.get(link().state().schema(), template.sql());
+    ServerStatement statement =
+        cache == null ? own : cache.get(link().state().schema(), template.sql());
+    return statement == null || statement.isOutdated(link().state()) ? null : statement;
   }
 
   private void keep(ServerStatement statement) {
     StatementCache cache = connection().statements();
     if (cache == null) {
+      if (own != null) {
+        link().session().closeStatement(own);
+      }
       own = statement;
     } else {
       cache.put(link().state().schema(), statement);
@@ -248,7 +255,7 @@ final class JdbcPreparedStatement extends JdbcStatement implements ParameterSett
       return statement;
     }
     statement = new ServerStatement(template.sql());
-    link().limit(link().session().prepare(statement), 0);
+    link().limit(link().prepare(statement), 0);
     return awaitPrepared(statement, null) ? statement : null;
   }
 

@@ -4,13 +4,17 @@ import io.bonito.protocol.ServerProfile;
 import io.bonito.protocol.Session;
 import io.bonito.protocol.exchange.Event;
 import io.bonito.protocol.exchange.Exchange;
+import io.bonito.protocol.exchange.ExecuteExchange;
+import io.bonito.protocol.exchange.PrepareExchange;
 import io.bonito.protocol.exchange.QueryExchange;
+import io.bonito.protocol.exchange.ServerStatement;
 import io.bonito.protocol.exchange.SessionState;
 import io.bonito.protocol.failure.ConnectionException;
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.Options;
 import io.bonito.protocol.sql.SqlRules;
 import io.bonito.protocol.value.ConversionException;
+import io.bonito.protocol.value.Parameters;
 import io.bonito.transport.BlockingTransport;
 import java.sql.SQLException;
 import java.util.Map;
@@ -120,10 +124,28 @@ final class Link {
 
   // ---- commands
 
-  QueryExchange query(String sql) {
-    return queryAttributes.isEmpty()
-        ? session.query(sql)
-        : session.submit(new QueryExchange(sql, queryAttributes));
+  QueryExchange query(String sql) throws SQLException {
+    return submit(
+        queryAttributes.isEmpty()
+            ? new QueryExchange(sql)
+            : new QueryExchange(sql, queryAttributes));
+  }
+
+  PrepareExchange prepare(ServerStatement statement) throws SQLException {
+    return submit(new PrepareExchange(statement));
+  }
+
+  ExecuteExchange execute(ServerStatement statement, Parameters parameters) throws SQLException {
+    return submit(new ExecuteExchange(statement, parameters, /* cursor= */ false));
+  }
+
+  /** Gives a command; one that the session's charset cannot express is refused and not sent. */
+  private <E extends Exchange> E submit(E exchange) throws SQLException {
+    try {
+      return session.submit(exchange);
+    } catch (ConversionException e) {
+      throw SqlExceptions.conversion(e);
+    }
   }
 
   /**

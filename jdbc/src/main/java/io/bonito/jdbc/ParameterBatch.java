@@ -39,9 +39,7 @@ final class ParameterBatch extends Batch {
   }
 
   @Override
-  ResultExchange submit(int index) {
-    return statement == null
-        ? super.submit(index)
-        : link().session().execute(statement, rows.get(index), /* cursor= */ false);
+  ResultExchange submit(int index) throws SQLException {
+    return statement == null ? super.submit(index) : link().execute(statement, rows.get(index));
   }
 }

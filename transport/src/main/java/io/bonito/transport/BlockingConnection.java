@@ -144,6 +144,11 @@ public final class BlockingConnection implements AutoCloseable {
   private ResultExchange execute(String sql, @Nullable Object[] arguments)
       throws ConnectionException, QueryFailedException {
     ServerStatement statement = statements.get(sql);
+    if (statement != null && statement.isOutdated(state())) {
+      statements.remove(sql);
+      transport.session().closeStatement(statement);
+      statement = null;
+    }
     if (statement == null) {
       statement = new ServerStatement(sql);
       await(transport.session().prepare(statement));

@@ -4,6 +4,7 @@ import io.bonito.protocol.buffer.ByteWriter;
 import io.bonito.protocol.row.Columns;
 import io.bonito.protocol.sql.SqlTemplate;
 import io.bonito.protocol.value.Parameters;
+import io.bonito.protocol.value.SqlCharset;
 import io.bonito.protocol.value.WireFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -52,11 +53,12 @@ public final class ExecuteExchange extends ResultExchange {
     body.writeInt8(cursor ? READ_ONLY_CURSOR : NO_CURSOR);
     body.writeInt32(1);
     if (parameters.count() > 0) {
-      parameters.setCharset(wire.state().clientCharset());
-      boolean types = statement.wantsTypes(parameters);
+      SqlCharset charset = wire.state().clientCharset();
+      parameters.setCharset(charset);
+      boolean types = statement.wantsTypes(parameters, charset);
       parameters.writeBinary(body, types);
       if (types) {
-        statement.typesSent(parameters);
+        statement.typesSent(parameters, charset);
       }
     }
     sequence(wire.out().end());

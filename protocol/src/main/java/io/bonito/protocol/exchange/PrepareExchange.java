@@ -100,7 +100,8 @@ public final class PrepareExchange extends Exchange {
     statement.prepared(
         ok.statementId(),
         List.copyOf(parameters),
-        columns.isEmpty() ? null : new Columns(columns, WireFormat.BINARY, wire.decoding()));
+        columns.isEmpty() ? null : new Columns(columns, WireFormat.BINARY, wire.decoding()),
+        wire.state());
     return Event.PREPARED;
   }
 

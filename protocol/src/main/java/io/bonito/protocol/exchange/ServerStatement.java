@@ -1,8 +1,10 @@
 package io.bonito.protocol.exchange;
 
+import io.bonito.protocol.message.Capability;
 import io.bonito.protocol.message.ColumnDefinition;
 import io.bonito.protocol.row.Columns;
 import io.bonito.protocol.value.Parameters;
+import io.bonito.protocol.value.SqlCharset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,9 @@ public final class ServerStatement {
   private int id;
   private List<ColumnDefinition> parameters = List.of();
   private @Nullable Columns columns;
+  private String resultsCharset = "";
   private short @Nullable [] sentTypes;
+  private @Nullable SqlCharset sentIn;
 
   public ServerStatement(String sql) {
     this.sql = sql;
@@ -60,7 +64,22 @@ public final class ServerStatement {
     preparing = underWay;
   }
 
-  void prepared(int givenId, List<ColumnDefinition> itsParameters, @Nullable Columns itsColumns) {
+  /**
+   * Whether it must be prepared anew before its rows can be read: MariaDB does not describe the
+   * columns again where only character_set_results has changed.
+   */
+  public boolean isOutdated(SessionState state) {
+    return columns != null
+        && state.has(Capability.MARIADB_CACHE_METADATA)
+        && !resultsCharset.equals(state.resultsCharset());
+  }
+
+  void prepared(
+      int givenId,
+      List<ColumnDefinition> itsParameters,
+      @Nullable Columns itsColumns,
+      SessionState state) {
+    resultsCharset = state.resultsCharset();
     prepared = true;
     preparing = false;
     id = givenId;
@@ -73,15 +92,19 @@ public final class ServerStatement {
   }
 
   /**
-   * Whether the types of {@code next} must be sent: the server remembers those of the last time.
+   * Whether the types of {@code next} must be sent: the server remembers those of the last time,
+   * and with them the charset that texts came in then.
+   *
+   * @param charset that of the session now
    */
-  boolean wantsTypes(Parameters next) {
+  boolean wantsTypes(Parameters next, SqlCharset charset) {
     short[] sent = sentTypes;
-    return sent == null || next.typesChangedSince(sent);
+    return sent == null || sentIn != charset || next.typesChangedSince(sent);
   }
 
   /** To be told once they are written, as a value may turn out not to fit the session. */
-  void typesSent(Parameters next) {
+  void typesSent(Parameters next, SqlCharset charset) {
+    sentIn = charset;
     short[] sent = sentTypes;
     if (sent == null) {
       sent = new short[next.count()];

@@ -14,12 +14,15 @@ import java.util.Map;
  * told since with each OK. Nothing here is asked for; it is read along.
  */
 public final class SessionState {
+  private static final String UTF8MB4 = "utf8mb4";
+
   private long capabilities;
   private ServerVersion server = new ServerVersion("", false, 0, 0, 0);
   private long connectionId;
   private int status = ServerStatus.AUTOCOMMIT;
   private String schema = "";
   private SqlCharset clientCharset = SqlCharset.UTF8MB4;
+  private String resultsCharset = UTF8MB4;
   private String gtids = "";
   private String transactionState = "";
   private boolean variablesChanged;
@@ -86,6 +89,11 @@ public final class SessionState {
     return clientCharset;
   }
 
+  /** character_set_results: what texts come in; empty where each comes in its column's own. */
+  public String resultsCharset() {
+    return resultsCharset;
+  }
+
   /** The latest GTIDs told, where {@code session_track_gtids} is on; or empty. */
   public String gtids() {
     return gtids;
@@ -113,6 +121,7 @@ public final class SessionState {
   void loggedIn(String startSchema) {
     schema = startSchema;
     clientCharset = SqlCharset.UTF8MB4;
+    resultsCharset = UTF8MB4;
     variablesChanged = false;
   }
 
@@ -145,6 +154,7 @@ public final class SessionState {
       variablesChanged = true;
       switch (change.getKey()) {
         case "character_set_client" -> clientCharset = SqlCharset.named(change.getValue());
+        case "character_set_results" -> resultsCharset = change.getValue();
         case "connection_id" -> connectionId = connectionId(change.getValue());
         default -> {}
       }
