@@ -27,7 +27,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -94,7 +96,8 @@ class BlockingConnectionTest {
   @MethodSource(SERVERS)
   void connectsAgainAfterElevenIdleSeconds(Server server) throws Exception {
     BlockingConnection first = connect(server);
-    Thread.sleep(11_000);
+    CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(11, TimeUnit.SECONDS))
+        .get(60, TimeUnit.SECONDS);
     assertThat(first.query("SELECT 1").list(row -> row.getInt(0))).containsExactly(1);
     first.close();
     try (BlockingConnection second = connect(server)) {
