@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Words that the tests of this package share. */
 final class Loops {
@@ -60,6 +61,14 @@ final class Loops {
       return e;
     }
     throw new AssertionError("it did not fail");
+  }
+
+  /** Keeps the thread that calls it from everything else. */
+  static void standStill(int seconds) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
   }
 
   static List<String> query(LoopConnection connection, String sql) throws Exception {
