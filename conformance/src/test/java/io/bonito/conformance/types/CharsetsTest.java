@@ -136,6 +136,7 @@ class CharsetsTest {
                   + " WHERE CHARACTER_SET_NAME <> 'binary' AND MAXLEN = 1");
       assertThat(charsets).hasSizeGreaterThan(20);
       way.run("SET character_set_results = NULL");
+      way.run("SET sql_mode = ''"); // else ASCII refuses its upper half
       for (String charset : charsets) {
         way.run("DROP TABLE IF EXISTS t");
         way.run("CREATE TABLE t (id INT, v CHAR(1) CHARACTER SET " + charset + ") ENGINE=MyISAM");
@@ -153,14 +154,13 @@ class CharsetsTest {
     }
   }
 
-  /** Not the space, which a CHAR takes away. */
+  /** The lower half is ASCII's, but for Swedish letters. */
   private static String eachByte(String charset) {
     StringBuilder rows = new StringBuilder();
-    for (int code = 0; code < 256; code++) {
-      if (code != ' ') {
-        rows.append(code == 0 ? "" : ", ")
-            .append(String.format("(%d, _%s x'%02X')", code, charset, code));
-      }
+    int first = charset.equals("swe7") ? 0x40 : 0x80;
+    for (int code = first; code < 256; code++) {
+      rows.append(code == first ? "" : ", ")
+          .append(String.format("(%d, _%s x'%02X')", code, charset, code));
     }
     return rows.toString();
   }
