@@ -198,7 +198,8 @@ class BlockingConnectionTest {
   @MethodSource(SERVERS)
   void largeValuesComeBackUnchanged(Server server) throws Exception {
     try (BlockingConnection db = inSchema(server, "b LONGBLOB")) {
-      for (int size : new int[] {10, 32_768, 0xFFFFFF - 20, 0xFFFFFF, 0x1000001, 40_000_000}) {
+      for (int size :
+          new int[] {10, 32_768, 0xFFFFFF - 20, 0xFFFFFF, 1 << 24, (1 << 24) + 1, 1 << 26}) {
         byte[] value = new byte[size];
         Arrays.fill(value, (byte) 'x');
         value[size - 1] = 'y';

@@ -10,11 +10,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Where the server cannot prepare a statement, its values go as literals. */
+/** Where the server cannot prepare a statement, or must not, its values go as literals. */
 @Tag("server")
 class UnpreparableTest {
   /** Error 1461. */
@@ -63,6 +64,42 @@ class UnpreparableTest {
           try (ResultSet rows = read.executeQuery()) {
             assertThat(rows.next()).isTrue();
             assertThat(rows.getString("s")).isEqualTo(id == 1 ? "one" : "two");
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.bonito.testkit.server.Servers#selected")
+  void everyCharacterAndByteSurvivesAsALiteralUnderEverySqlMode(Server server) throws SQLException {
+    byte[] bytes = new byte[256];
+    StringBuilder text = new StringBuilder("'; DROP TABLE t; -- ");
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) i;
+      text.append((char) i);
+    }
+    try (Connection connection =
+        Jdbc.connect(
+            server, server.freshSchema(UnpreparableTest.class), "useServerPrepStmts=false")) {
+      Jdbc.run(connection, "CREATE TABLE t (s TEXT, b BLOB)");
+      for (String mode :
+          List.of("", "NO_BACKSLASH_ESCAPES", "ANSI_QUOTES", "NO_BACKSLASH_ESCAPES,ANSI_QUOTES")) {
+        Jdbc.run(connection, "SET sql_mode = '" + mode + "'", "DELETE FROM t");
+        try (PreparedStatement insert =
+            connection.prepareStatement("INSERT INTO t VALUES (?, ?)")) {
+          insert.setString(1, text.toString());
+          insert.setBytes(2, bytes);
+          assertThat(insert.executeUpdate()).as(mode).isEqualTo(1);
+        }
+        try (PreparedStatement select =
+            connection.prepareStatement("SELECT s, b FROM t WHERE s = ? AND b = ?")) {
+          select.setString(1, text.toString());
+          select.setBytes(2, bytes);
+          try (ResultSet rows = select.executeQuery()) {
+            assertThat(rows.next()).as(mode).isTrue();
+            assertThat(rows.getString(1)).as(mode).isEqualTo(text.toString());
+            assertThat(rows.getBytes(2)).as(mode).isEqualTo(bytes);
           }
         }
       }
