@@ -52,7 +52,7 @@ final class FlawedTransport implements DrivenConnection {
       socket.connect(new InetSocketAddress(options.host(), options.port()));
       socket.setTcpNoDelay(true);
     } catch (IOException e) {
-      throw failed(e);
+      throw failed(ConnectionException.refused(options.target(), e));
     }
     if (next() == Event.FAILED) {
       abort();
@@ -97,7 +97,7 @@ final class FlawedTransport implements DrivenConnection {
             session.localData(data, 0, flaw == Flaw.LOADS_HALF ? data.length / 2 : data.length);
             session.localDataEnd();
           }
-          case EXPIRED -> throw new SocketTimeoutException();
+          case EXPIRED -> throw SessionFailure.expired(session, options.target(), 0);
           case CLOSED -> throw new EOFException("the server closed the connection");
           default -> {
             unanswered &= !session.isIdle();
@@ -156,8 +156,8 @@ final class FlawedTransport implements DrivenConnection {
           .getInputStream()
           .read(room.array(), room.arrayOffset() + room.position(), room.remaining());
     } catch (SocketTimeoutException e) {
-      session.timeReached(Long.MAX_VALUE / 2 + System.nanoTime());
-      throw e;
+      session.timeReached(System.nanoTime() + 1_000_000); // it has waited for whole milliseconds
+      return 0;
     }
   }
 
@@ -223,7 +223,7 @@ final class FlawedTransport implements DrivenConnection {
     if (flaw != Flaw.TELLS_BEFORE_IT_CLOSES && flaw != Flaw.NEVER_CLOSES) {
       end();
     }
-    return SessionFailure.of(session, options.target(), mayHaveRun, 0, cause);
+    return SessionFailure.of(session, options.target(), mayHaveRun, cause);
   }
 
   private void end() {

@@ -17,7 +17,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The kit finds what is wrong with a transport, and nothing where nothing is. */
 class TransportContractTest {
   /** A transport that waits for ever is not waited for so long. */
-  private static final Duration LITTLE_PATIENCE = Duration.ofSeconds(3);
+  private static final Duration LITTLE_PATIENCE = Duration.ofSeconds(2);
+
+  /** Enough of them for a flaw to show; all are played by the transports that have none. */
+  private static final int MOST_CONVERSATIONS = 2;
 
   private static final class Contract extends TransportContract {
     private final Flaw flaw;
@@ -123,7 +126,7 @@ class TransportContractTest {
   private static ThrowingCallable all(Check check, Flaw flaw) {
     return () -> {
       if (check.of(new Contract(flaw)) instanceof Stream<?> tests) {
-        for (Object test : tests.toList()) {
+        for (Object test : tests.limit(MOST_CONVERSATIONS).toList()) {
           ((DynamicTest) test).getExecutable().execute();
         }
       }

@@ -14,9 +14,9 @@ import io.bonito.protocol.tls.TlsStage;
 import io.bonito.protocol.value.ConversionException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -64,7 +64,8 @@ public final class SelectorTransport implements AutoCloseable {
         await(SelectionKey.OP_CONNECT);
       }
     } catch (IOException e) {
-      throw failed(e, System.nanoTime());
+      throw failed(
+          e instanceof ConnectException ? ConnectionException.refused(options.target(), e) : e);
     }
     if (next() == Event.FAILED) {
       abort();
@@ -97,7 +98,9 @@ public final class SelectorTransport implements AutoCloseable {
             session.localData(data, 0, data.length);
             session.localDataEnd();
           }
-          case EXPIRED -> throw new SocketTimeoutException();
+          case EXPIRED ->
+              throw SessionFailure.expired(
+                  session, options.target(), (System.nanoTime() - begun) / 1_000_000);
           case CLOSED -> throw new EOFException("the server closed the connection");
           default -> {
             return event;
@@ -107,7 +110,7 @@ public final class SelectorTransport implements AutoCloseable {
     } catch (ConversionException e) {
       throw e; // the session goes on
     } catch (IOException | RuntimeException e) {
-      throw failed(e, begun);
+      throw failed(e);
     }
   }
 
@@ -181,16 +184,14 @@ public final class SelectorTransport implements AutoCloseable {
   /** Until the channel has moved, a deadline has passed, or another thread has closed it. */
   private void await(int interest) throws IOException {
     channel.keyFor(selector).interestOps(interest);
-    selector.select(Math.max(1, session.nanosLeft(System.nanoTime()) / 1_000_000 + 1));
-    selector.selectedKeys().clear();
+    selector.select(k -> {}, Math.max(1, session.nanosLeft(System.nanoTime()) / 1_000_000 + 1));
     session.timeReached(System.nanoTime());
   }
 
-  private ConnectionException failed(Throwable cause, long begun) {
+  private ConnectionException failed(Throwable cause) {
     abort();
-    boolean mayRun = session.isReady() && !session.isIdle();
-    long millis = (System.nanoTime() - begun) / 1_000_000;
-    return SessionFailure.of(session, options.target(), mayRun, millis, cause);
+    boolean mayHaveRun = session.isReady() && !session.isIdle();
+    return SessionFailure.of(session, options.target(), mayHaveRun, cause);
   }
 
   public boolean isOpen() {
