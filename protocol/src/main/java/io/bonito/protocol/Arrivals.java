@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Arrivals {
   private static final int INITIAL_CAPACITY = 16 * 1024;
 
+  /** Nothing below this number answers a command of one packet. */
+  private static final int UNASKED = 1;
+
   private final ReceiveBuffer received = new ReceiveBuffer(INITIAL_CAPACITY);
   private final PacketReader packets;
   private @Nullable CompressedStream compression;
@@ -67,7 +70,7 @@ final class Arrivals {
       packets.expect(dueSequence);
     }
     do {
-      if (first && packets.farewell() != Farewell.NONE) {
+      if (first && packets.farewell(dueSequence) != Farewell.NONE) {
         takeFarewell();
       } else if (packets.next()) {
         return true;
@@ -98,7 +101,7 @@ final class Arrivals {
   /** Looks at what has arrived though nothing was asked: only a good-bye may. */
   void nextUnasked() {
     do {
-      if (packets.farewell() != Farewell.NONE) {
+      if (packets.farewell(UNASKED) != Farewell.NONE) {
         takeFarewell();
       } else if (packets.isMidPacket()) {
         requireFarewell("a packet that answers nothing");
@@ -113,13 +116,13 @@ final class Arrivals {
         && compression.decompressInto(received)) {
       // A frame may hold less than a header.
     }
-    if (received.size() >= PacketReader.HEADER_SIZE && packets.farewell() == Farewell.NONE) {
+    if (received.size() >= PacketReader.HEADER_SIZE && packets.farewell(UNASKED) == Farewell.NONE) {
       throw new MalformedPacketException(what);
     }
   }
 
   private void takeFarewell() {
-    packets.expect(0);
+    packets.expectFarewell();
     if (packets.next()) {
       goodbye = ServerError.decode(packets.payload());
     }

@@ -23,6 +23,8 @@ final class ExchangeQueue {
   private final Wire wire;
   private final long mostUnanswered;
   private boolean pipelining;
+  private boolean begunAlone;
+  private boolean closed;
   private long unanswered;
 
   /** A command that could not be begun. Its turn to be told comes when those before are done. */
@@ -52,8 +54,12 @@ final class ExchangeQueue {
    *
    * @throws ConversionException where it is begun at once and turns out not to be expressible
    * @throws IllegalStateException where it is begun at once and cannot be
+   * @throws IllegalArgumentException where it is begun at once and is longer than 2 GiB
    */
   void add(Exchange exchange) {
+    if (closed) {
+      throw new IllegalStateException("the login has failed");
+    }
     waiting.add(exchange);
     writeWhatMay();
     RuntimeException reason = refusal;
@@ -83,11 +89,29 @@ final class ExchangeQueue {
     return written.peek();
   }
 
+  /**
+   * Whether, since this was last asked, a command was written while none was unanswered: whatever
+   * had arrived by then cannot be its answer.
+   */
+  boolean takeBegunAlone() {
+    boolean begun = begunAlone;
+    begunAlone = false;
+    return begun;
+  }
+
   /** The head has been answered. */
   void remove() {
     Exchange done = written.remove();
     unanswered = written.isEmpty() ? 0 : unanswered - done.sizeHint();
     writeWhatMay();
+  }
+
+  /** The login has failed: commands that waited for it are never written, and none is taken. */
+  void close() {
+    written.clear();
+    waiting.clear();
+    refusal = null;
+    closed = true;
   }
 
   long nanosLeft(long now) {
@@ -109,23 +133,28 @@ final class ExchangeQueue {
     for (Exchange next = waiting.peek(); next != null && mayWrite(next); next = waiting.peek()) {
       waiting.remove();
       if (begin(next) && next.isAnswered()) {
+        begunAlone |= written.isEmpty();
         unanswered += next.sizeHint();
         written.add(next);
       }
     }
   }
 
-  /** Where a command cannot be expressed nothing of it stays behind. */
+  /** Where a command cannot be written, for whatever reason, nothing of it stays behind. */
   private boolean begin(Exchange next) {
+    boolean begun = false;
     try {
       next.begin(wire);
-      return true;
-    } catch (ConversionException | IllegalStateException e) {
-      wire.out().abandon();
+      begun = true;
+    } catch (ConversionException | IllegalStateException | IllegalArgumentException e) {
       refused = next;
       refusal = e;
-      return false;
+    } finally {
+      if (!begun) {
+        wire.out().abandon();
+      }
     }
+    return begun;
   }
 
   private boolean mayWrite(Exchange next) {

@@ -2,11 +2,13 @@ package io.bonito.protocol;
 
 import io.bonito.protocol.message.ServerVersion;
 import io.bonito.protocol.row.Row;
+import io.bonito.protocol.value.ConversionException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What does not change from one connection to the next, asked once for each host by the first
@@ -80,6 +82,11 @@ public record ServerProfile(
 
   /** The rows of the answers to {@link #QUESTIONS}, in any order. */
   public static final class Answers {
+    /** More than are asked for: the answers stay in memory, and a server may say anything. */
+    private static final int MOST_VARIABLES = 64;
+
+    private static final int LONGEST_TEXT = 4096;
+
     private final Map<String, String> variables = new HashMap<>();
     private String versionComment = "";
     private boolean commented;
@@ -87,15 +94,28 @@ public record ServerProfile(
     /** Takes one row: of one column for the comment, of two for a variable and its value. */
     public void add(Row row) {
       int count = row.columns().count();
-      String last = count == 0 ? null : row.getString(count - 1);
       if (count == 1) {
-        versionComment = last == null ? "" : last;
+        String comment = text(row, 0);
+        versionComment = comment == null ? "" : comment;
         commented = true;
-      } else if (count == 2) {
-        String name = row.getString(0);
-        if (name != null && last != null) {
-          variables.put(name.toLowerCase(Locale.ROOT), last);
+      } else if (count == 2 && variables.size() < MOST_VARIABLES) {
+        String name = text(row, 0);
+        String value = text(row, 1);
+        if (name != null && value != null) {
+          variables.put(name.toLowerCase(Locale.ROOT), value);
         }
+      }
+    }
+
+    /** What is no text, or far too long for an answer, counts as not said. */
+    private static @Nullable String text(Row row, int column) {
+      if (row.length(column) > LONGEST_TEXT) {
+        return null;
+      }
+      try {
+        return row.getString(column);
+      } catch (ConversionException e) {
+        return null;
       }
     }
 

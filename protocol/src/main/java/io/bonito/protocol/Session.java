@@ -77,6 +77,9 @@ public final class Session {
   /** The exchange of the latest event. */
   private Exchange current;
 
+  /** The exchange that the latest packet was for. */
+  private @Nullable Exchange answering;
+
   /** The exchange whose rows are coming in; null before the first of them and after the last. */
   private @Nullable ResultExchange rows;
 
@@ -178,13 +181,14 @@ public final class Session {
    *
    * @throws ConversionException where it is written at once and turns out not to be expressible in
    *     the session's character set; nothing of it was written
+   * @throws IllegalStateException after the session's end, or a login that failed
    */
   public <E extends Exchange> E submit(E exchange) {
     requireOpen();
-    if (ready && queue.isIdle() && !arrivals.isEmpty()) {
-      unaskedBytes = true; // whatever they are, they must not be taken for this command's answer
-    }
+    // Whatever they are, they must not be taken for this command's answer.
+    unaskedBytes |= ready && queue.isIdle() && !arrivals.isEmpty();
     queue.add(exchange);
+    queue.takeBegunAlone();
     return exchange;
   }
 
@@ -212,6 +216,7 @@ public final class Session {
    * @throws ConversionException where a queued command turned out not to be expressible in the
    *     session's character set, when its turn to be answered comes; {@link #exchange} is that
    *     command, it was not sent, and the session goes on
+   * @throws IllegalStateException likewise, where the login did not agree on such commands
    */
   public Event next() {
     requireOpen();
@@ -242,13 +247,15 @@ public final class Session {
       Exchange refused = queue.refused();
       if (refused != null) {
         current = refused;
-        throw queue.takeRefusal();
+        RuntimeException refusal = queue.takeRefusal();
+        refuseEarlyAnswer(queue.takeBegunAlone());
+        throw refusal;
       }
       arrivals.nextUnasked();
       return needBytes();
     }
     if (head.isComplete()) {
-      queue.remove();
+      removeHead();
       current = head;
       return Event.DONE;
     }
@@ -256,14 +263,30 @@ public final class Session {
     if (due != Event.NEED_BYTES) {
       return report(head, due);
     }
-    while (arrivals.next(head.sequence(), ready && head.sequence() == 1)) {
+    while (arrivals.next(head.sequence(), ready && (head != answering || head.sequence() == 1))) {
+      answering = head;
       head.sequence(arrivals.sequence());
       Event event = head.receive(arrivals.payload(), wire);
+      refuseEarlyAnswer(ready && head.sequence() != arrivals.sequence());
       if (event != Event.NEED_BYTES) {
         return report(head, event);
       }
     }
     return needBytes();
+  }
+
+  /** The head is complete, and the commands that waited for it are written. */
+  private void removeHead() {
+    queue.remove();
+    refuseEarlyAnswer(queue.takeBegunAlone());
+  }
+
+  /** Whatever was there before the server could read what was just written is no answer to it. */
+  private void refuseEarlyAnswer(boolean written) {
+    if (written && !arrivals.isEmpty()) {
+      unaskedBytes = true;
+      arrivals.requireFarewell("an answer that came before its command");
+    }
   }
 
   /**
@@ -293,8 +316,10 @@ public final class Session {
     if (event == Event.ROW) {
       rows = (ResultExchange) head;
     }
-    if (event.completesExchange()) {
-      queue.remove();
+    if (event == Event.FAILED && !ready) {
+      queue.close(); // what waits must never be written: perhaps it was to be encrypted
+    } else if (event.completesExchange()) {
+      removeHead();
       if (event == Event.READY) {
         loggedIn();
       }

@@ -72,6 +72,11 @@ class HostileServerTest {
     }
   }
 
+  /** In a greeting of version 8.0.33. */
+  private static final int COLLATION_AT = 1 + 7 + 4 + 8 + 1 + 2;
+
+  private static final int CHALLENGE_SIZE_AT = COLLATION_AT + 1 + 2 + 2;
+
   private static final byte[] OK = Packets.ok();
   private static final byte[] COLUMN = Packets.column("a", 253, 45, 0);
   private static final byte[] END = Packets.endOk(2);
@@ -122,9 +127,11 @@ class HostileServerTest {
     try {
       talk.hearRaw(packets);
       Outcome outcome = Outcome.AWAITED;
-      for (Event event = talk.session.next();
-          event != Event.NEED_BYTES;
-          event = talk.session.next()) {
+      while (!talk.session.hasEnded()) {
+        Event event = talk.session.next();
+        if (event == Event.NEED_BYTES) {
+          break;
+        }
         switch (event) {
           case FAILED -> outcome = Outcome.FAILED;
           case DONE, READY, PREPARED -> outcome = Outcome.TAKEN;
@@ -266,6 +273,22 @@ class HostileServerTest {
               Outcome.AWAITED,
               Packets.greeting("8.0.33", SessionTalk.MYSQL, plugin)));
     }
+    for (int said : new int[] {0, 7, 20, 255}) {
+      byte[] other = good.clone();
+      other[CHALLENGE_SIZE_AT] = (byte) said;
+      boolean cut = said == 255; // the plugin's name becomes a part of the challenge
+      cases.add(
+          say(
+              "a challenge said to be of " + said,
+              GREETING,
+              cut ? Outcome.REFUSED : Outcome.AWAITED,
+              other));
+    }
+    for (int collation : new int[] {0, 63, 255}) {
+      byte[] other = good.clone();
+      other[COLLATION_AT] = (byte) collation;
+      cases.add(say("collation " + collation, GREETING, Outcome.AWAITED, other));
+    }
     for (int size = 1; size < good.length - 24; size++) {
       cases.add(say("greeting of " + size, GREETING, Outcome.REFUSED, Arrays.copyOf(good, size)));
     }
@@ -316,6 +339,7 @@ class HostileServerTest {
     cases.add(raw("numbered 0", ANSWER, Outcome.REFUSED, Frames.frame(0, OK)));
     cases.add(raw("numbered 2", ANSWER, Outcome.REFUSED, Frames.frame(2, OK)));
     cases.add(say("an empty packet", ANSWER, Outcome.REFUSED, new byte[0]));
+    cases.add(raw("64 MiB and more", ANSWER, Outcome.REFUSED, endlessFragments()));
     cases.add(raw("16 MiB announced", ANSWER, Outcome.AWAITED, bytes(-1, -1, -1, 1, 5)));
     cases.add(
         raw(
@@ -325,6 +349,19 @@ class HostileServerTest {
             Frames.frame(1, bytes(1)),
             Frames.frame(2, COLUMN),
             Frames.frame(4, Packets.textRow(List.of("x")))));
+  }
+
+  /** Each whole packet promises another one. */
+  private static byte[] endlessFragments() {
+    ByteArrayOutputStream packets = new ByteArrayOutputStream();
+    byte[] body = new byte[0xFFFFFF];
+    body[0] = 1;
+    for (int number = 1; number <= 4; number++) {
+      packets.writeBytes(new byte[] {-1, -1, -1, (byte) number});
+      packets.writeBytes(body);
+    }
+    packets.writeBytes(new byte[] {-1, -1, -1, 5});
+    return packets.toByteArray();
   }
 
   // R59 to R68, R73 to R78
@@ -372,6 +409,14 @@ class HostileServerTest {
             Outcome.TAKEN,
             bytes(1),
             strange,
+            Packets.textRow(List.of("x")),
+            END));
+    cases.add(
+        say(
+            "rows without their columns",
+            ANSWER,
+            Outcome.REFUSED,
+            bytes(1),
             Packets.textRow(List.of("x")),
             END));
     cases.add(say("too few columns", ANSWER, Outcome.REFUSED, bytes(2), COLUMN, END));

@@ -89,6 +89,24 @@ class SessionDemandsTest {
   }
 
   @Test
+  void whatAStatementWasGivenIsGivenOnce() {
+    SessionTalk talk = loading();
+    talk.session.query("LOAD DATA LOCAL INFILE 'x' INTO TABLE t").takeLocalData();
+    talk.sent();
+    talk.hear(1, Packets.localInfile("x"));
+    assertThat(talk.events()).containsExactly(LOCAL_DATA);
+    talk.session.localData(new byte[] {1}, 0, 1);
+    talk.session.localDataEnd();
+    talk.sent();
+    talk.hear(4, Packets.localInfile("/etc/passwd"));
+    assertThat(talk.events()).isEmpty();
+    assertThat(talk.sent()).extracting(sent -> sent.payload().length).containsExactly(0);
+    talk.hear(6, OK);
+    assertThat(talk.events()).containsExactly(FAILED);
+    assertThat(talk.session.error().code()).isEqualTo(2068);
+  }
+
+  @Test
   void aFileThatWasRuledOutAtTheLoginEndsTheSession() {
     SessionTalk talk = SessionTalk.loggedIn();
     QueryExchange load = talk.session.query("LOAD DATA LOCAL INFILE 'x' INTO TABLE t");

@@ -83,6 +83,29 @@ class SessionEndTest {
     assertThat(talk.session.goodbye().code()).isEqualTo(4031);
   }
 
+  /** As where it is larger than max_allowed_packet: the rest of it is still on its way then. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void aServerThatStopsReadingWithinACommandMaySayWhy(int sequence) {
+    SessionTalk talk = SessionTalk.loggedIn();
+    talk.session.query("x".repeat(40_000_000)); // three packets
+    talk.sentBytes();
+    talk.hear(sequence, Packets.error(1153, "08S01", "too large"));
+    assertThat(talk.events()).containsExactly(CLOSED);
+    assertThat(talk.session.goodbye().code()).isEqualTo(1153);
+  }
+
+  @Test
+  void whateverElseItSaysThenIsOutOfOrder() {
+    SessionTalk talk = SessionTalk.loggedIn();
+    talk.session.query("x".repeat(40_000_000));
+    talk.sentBytes();
+    talk.hear(2, OK);
+    assertThatThrownBy(talk.session::next)
+        .isInstanceOf(MalformedPacketException.class)
+        .hasMessage("packet 2 where 3 was due");
+  }
+
   @Test
   void theServerMayHangUpWithoutAWord() {
     SessionTalk talk = SessionTalk.loggedIn();

@@ -1,6 +1,7 @@
 package io.bonito.protocol.exchange;
 
 import io.bonito.protocol.buffer.ByteWriter;
+import io.bonito.protocol.message.Capability;
 import io.bonito.protocol.row.Columns;
 import io.bonito.protocol.sql.SqlTemplate;
 import io.bonito.protocol.value.Parameters;
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * COM_STMT_EXECUTE: a prepared statement with its parameters, answered in binary.
  *
  * <pre>
- *   0x17  statement id(4)  cursor(1)  1(4)
+ *   0x17  statement id(4)  flags(1)  1(4)
  *   if there are parameters: NULL bits  types follow(1)  [type(2) for each]  values
+ *   with QUERY_ATTRIBUTES:   count(length-encoded) before them, and type(2) name(length-encoded)
  * </pre>
  *
  * @see <a
@@ -25,6 +27,9 @@ public final class ExecuteExchange extends ResultExchange {
 
   private static final int NO_CURSOR = 0;
   private static final int READ_ONLY_CURSOR = 1;
+
+  /** The number of parameters is said again, as further ones could be attributes. */
+  private static final int PARAMETER_COUNT = 8;
 
   private final ServerStatement statement;
   private final Parameters parameters;
@@ -50,13 +55,17 @@ public final class ExecuteExchange extends ResultExchange {
     ByteWriter body = wire.out().beginCommand();
     body.writeInt8(Command.STMT_EXECUTE);
     body.writeInt32(statement.isPrepared() ? statement.id() : LAST_PREPARED);
-    body.writeInt8(cursor ? READ_ONLY_CURSOR : NO_CURSOR);
+    boolean named = parameters.count() > 0 && wire.state().has(Capability.QUERY_ATTRIBUTES);
+    body.writeInt8((cursor ? READ_ONLY_CURSOR : NO_CURSOR) | (named ? PARAMETER_COUNT : 0));
     body.writeInt32(1);
     if (parameters.count() > 0) {
+      if (named) {
+        body.writeLength(parameters.count());
+      }
       SqlCharset charset = wire.state().clientCharset();
       parameters.setCharset(charset);
       boolean types = statement.wantsTypes(parameters, charset);
-      parameters.writeBinary(body, types);
+      parameters.writeBinary(body, types, named);
       if (types) {
         statement.typesSent(parameters, charset);
       }

@@ -30,6 +30,16 @@ public record Login(
     PublicKeyPolicy keys,
     Map<String, String> attributes,
     RandomGenerator random) {
+  /**
+   * @throws IllegalArgumentException for a NUL in the schema's name, which would end that name and
+   *     begin the next field of the packet
+   */
+  public Login {
+    if (database.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("a schema's name cannot hold a NUL");
+    }
+  }
+
   /** Whether TLS is used. */
   public enum Tls {
     NEVER,

@@ -86,6 +86,12 @@ public final class PrepareExchange extends Exchange {
   private static boolean take(
       ByteReader payload, List<ColumnDefinition> list, int count, boolean eofs, Wire wire) {
     if (list.size() == count) {
+      if (!Ok.isEnd(payload)) {
+        throw new MalformedPacketException(
+            "0x"
+                + Integer.toHexString(payload.peekUint8())
+                + " where the definitions' end was due");
+      }
       Ok.decodeEnd(payload, wire.state().capabilities());
       return true;
     }

@@ -78,7 +78,7 @@ public abstract sealed class ResultExchange extends Exchange
 
   /**
    * Lets this one statement take data from its owner, who gives it when {@link Event#LOCAL_DATA}
-   * comes.
+   * comes; it comes once, and a server that asks again gets nothing.
    */
   public final void takeLocalData() {
     takesLocalData = true;
@@ -283,6 +283,7 @@ public abstract sealed class ResultExchange extends Exchange
   /** Ends what the statement loads: an empty packet. */
   public final void localDataEnd(Wire wire) {
     requireLocalData();
+    takesLocalData = false;
     phase = Phase.HEAD;
     wire.out().beginReply(sequence());
     sequence(wire.out().end());

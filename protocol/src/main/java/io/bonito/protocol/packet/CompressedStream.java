@@ -102,6 +102,10 @@ public final class CompressedStream implements AutoCloseable {
         throw new MalformedPacketException(
             "a frame inflates to more than the " + plainSize + " bytes announced");
       }
+      if (inflater.getRemaining() != 0) {
+        throw new MalformedPacketException(
+            inflater.getRemaining() + " bytes after the end of what zlib has compressed");
+      }
     } catch (DataFormatException e) {
       throw new MalformedPacketException("a frame that zlib cannot read: " + e.getMessage());
     }

@@ -64,15 +64,18 @@ public final class PacketReader {
   }
 
   /**
-   * Whether what has arrived is the ERR packet with sequence 0 by which a server says good-bye
-   * unasked: it has not read the command that is waiting for an answer.
+   * Whether what has arrived is the ERR packet by which a server says good-bye and has not read the
+   * command that is waiting for an answer: numbered 0 where it came unasked; or, for a command of
+   * several packets, with the number of the packet at which the server has stopped reading.
+   *
+   * @param due the number that an answer would have, from 1 on
    */
-  public Farewell farewell() {
+  public Farewell farewell(int due) {
     if (joining || received.size() < HEADER_SIZE) {
       return Farewell.NONE;
     }
     int at = received.start();
-    if (received.bytes()[at + 3] != 0 || bodySize() > LARGEST_FAREWELL) {
+    if ((received.bytes()[at + 3] & 0xFF) >= due || bodySize() > LARGEST_FAREWELL) {
       return Farewell.NONE;
     }
     if (received.size() == HEADER_SIZE) {
@@ -82,6 +85,11 @@ public final class PacketReader {
       return Farewell.NONE;
     }
     return received.size() < HEADER_SIZE + bodySize() ? Farewell.PARTIAL : Farewell.WHOLE;
+  }
+
+  /** Lets {@link #next} take the good-bye that has arrived, whatever its number. */
+  public void expectFarewell() {
+    expect(received.bytes()[received.start() + 3]);
   }
 
   /** How much of a server's good-bye has arrived. */
