@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * ConnectionBusyException} and disturbs nothing.
  */
 public final class BlockingConnection implements AutoCloseable {
+  private static final Duration LONGEST_TIMEOUT = Duration.ofDays(36_500);
+
   private final BlockingTransport transport;
   private final StatementCache statements;
   private final Codecs codecs;
@@ -198,8 +200,13 @@ public final class BlockingConnection implements AutoCloseable {
   /**
    * How long a statement may take, from the next one on; zero is no limit. When it has passed the
    * connection is closed, since the answer is still to come.
+   *
+   * @throws IllegalArgumentException for a time below zero or of more than a century
    */
   public void timeout(Duration limit) {
+    if (limit.isNegative() || limit.compareTo(LONGEST_TIMEOUT) > 0) {
+      throw new IllegalArgumentException("a timeout of " + limit + "; 0 to 100 years are due");
+    }
     timeout = limit;
   }
 

@@ -65,7 +65,7 @@ public final class BlockingTransport implements AutoCloseable {
   private @Nullable IOException writeFailure;
   private boolean ready;
 
-  /** When bytes were last sent under a deadline. */
+  /** When the command that is under way was sent, where it has a deadline. */
   private long sentAtNanos;
 
   private final Beat beat = new Beat();
@@ -289,11 +289,11 @@ public final class BlockingTransport implements AutoCloseable {
       outbound.position(outbound.limit());
       return;
     }
-    unanswered = ready;
     long nanosLeft = nanosLeft();
-    if (nanosLeft != Line.NO_LIMIT) {
+    if (nanosLeft != Line.NO_LIMIT && !unanswered) {
       sentAtNanos = System.nanoTime();
     }
+    unanswered = ready;
     beat.step();
     try {
       line.write(outbound, nanosLeft);
@@ -344,6 +344,9 @@ public final class BlockingTransport implements AutoCloseable {
               this::nanosLeft,
               session::tlsEstablished);
     } catch (SocketTimeoutException e) {
+      if (session.nanosLeft(System.nanoTime()) > 0) {
+        throw e; // a handshake that broke off cannot be taken up again
+      }
       session.timeReached(System.nanoTime());
     }
   }
@@ -351,10 +354,18 @@ public final class BlockingTransport implements AutoCloseable {
   private void sendLocalData() throws IOException {
     LocalData data = localData;
     localData = null;
-    while (data != null && writeFailure == null && data.giveTo(session)) {
-      sendAsFarAsItGoes();
+    // Of all pieces together: the last may find the buffers full that the others have filled.
+    try (WriteLimit limit = new WriteLimit(plainLine, nanosLeft())) {
+      while (data != null && writeFailure == null && data.giveTo(session)) {
+        sendAsFarAsItGoes();
+      }
+      session.localDataEnd();
+      if (limit.hasPassed()) {
+        session.timeReached(System.nanoTime());
+      }
+    } catch (SocketTimeoutException e) {
+      session.timeReached(System.nanoTime());
     }
-    session.localDataEnd();
   }
 
   // ---- the end

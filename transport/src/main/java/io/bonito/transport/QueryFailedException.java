@@ -1,6 +1,7 @@
 package io.bonito.transport;
 
 import io.bonito.protocol.failure.ErrorKind;
+import io.bonito.protocol.failure.ForeignText;
 import io.bonito.protocol.failure.SqlStates;
 import io.bonito.protocol.message.ServerError;
 
@@ -11,7 +12,7 @@ public final class QueryFailedException extends Exception {
   private final transient ServerError error;
 
   QueryFailedException(ServerError error) {
-    super(error.message() + " (error " + error.code() + ")");
+    super(ForeignText.ofServer(error.message()) + " (error " + error.code() + ")");
     this.error = error;
   }
 

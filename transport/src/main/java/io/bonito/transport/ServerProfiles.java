@@ -17,6 +17,9 @@ final class ServerProfiles {
   /** With the version, so that a server that was upgraded is asked again. */
   private record Host(String target, ServerVersion version) {}
 
+  /** Far more than there are; a server that says another version each time fills no memory. */
+  private static final int MOST_KNOWN = 1024;
+
   private static final Map<Host, ServerProfile> KNOWN = new ConcurrentHashMap<>();
 
   private ServerProfiles() {}
@@ -29,6 +32,9 @@ final class ServerProfiles {
   static void learn(BlockingTransport transport, ConnectDeadline deadline)
       throws ConnectionException {
     Host host = host(transport);
+    if (KNOWN.size() >= MOST_KNOWN) {
+      KNOWN.clear();
+    }
     if (KNOWN.putIfAbsent(host, ServerProfile.unknown(host.version)) != null) {
       return;
     }
@@ -39,6 +45,7 @@ final class ServerProfiles {
     } finally {
       if (!answered) {
         KNOWN.remove(host);
+        transport.abort(""); // whatever it was, an answer may be half read
       }
     }
   }

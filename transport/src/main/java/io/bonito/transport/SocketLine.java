@@ -6,9 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.Future;
 
 /**
  * A {@code Socket}: the JVM's own, or what a {@link SocketOpener} gave.
@@ -17,9 +15,6 @@ import java.util.concurrent.Future;
  * thread's interrupt does not break it. (docs/decisions tells what was measured.)
  */
 final class SocketLine implements Line {
-  /** What fits into the buffers of both systems; a longer write can stand still. */
-  private static final int LARGE_WRITE = 64 * 1024;
-
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final Socket socket;
@@ -49,23 +44,16 @@ final class SocketLine implements Line {
 
   @Override
   public void write(ByteBuffer bytes, long nanosLeft) throws IOException {
-    if (bytes.remaining() < LARGE_WRITE || nanosLeft == NO_LIMIT) {
+    if (!WriteLimit.isNeeded(bytes.remaining(), nanosLeft)) {
       writeAll(bytes);
       return;
     }
-    // Sockets have no timeout for writing.
-    Future<?> end = Watch.after(Math.max(0, nanosLeft), this::close);
-    try {
-      writeAll(bytes);
-    } catch (IOException e) {
-      if (end.isDone()) {
-        SocketTimeoutException late = new SocketTimeoutException("the peer takes no more bytes");
-        late.initCause(e);
-        throw late;
+    try (WriteLimit limit = new WriteLimit(this, nanosLeft)) {
+      try {
+        writeAll(bytes);
+      } catch (IOException e) {
+        throw limit.explained(e);
       }
-      throw e;
-    } finally {
-      end.cancel(false);
     }
   }
 

@@ -40,8 +40,23 @@ final class TlsLine implements Line {
     }
   }
 
+  /** In pieces too small for the plain line to watch over, so that is done here. */
   @Override
   public void write(ByteBuffer bytes, long nanosLeft) throws IOException {
+    if (!WriteLimit.isNeeded(bytes.remaining(), nanosLeft)) {
+      writeAll(bytes, nanosLeft);
+      return;
+    }
+    try (WriteLimit limit = new WriteLimit(plain, nanosLeft)) {
+      try {
+        writeAll(bytes, NO_LIMIT);
+      } catch (IOException e) {
+        throw limit.explained(e);
+      }
+    }
+  }
+
+  private void writeAll(ByteBuffer bytes, long nanosLeft) throws IOException {
     while (bytes.hasRemaining()) {
       stage.encrypt(bytes);
       plain.write(stage.departing(), nanosLeft);
