@@ -3,6 +3,7 @@ package io.bonito.jdbc;
 import io.bonito.protocol.exchange.Event;
 import io.bonito.protocol.exchange.ResultExchange;
 import io.bonito.protocol.message.Ok;
+import io.bonito.protocol.message.ServerStatus;
 import io.bonito.protocol.row.Row;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Answer {
   /** One result: rows, or an update's OK, or, in the place of the last one, an error. */
-  record Result(@Nullable Rows rows, @Nullable Ok ok, @Nullable SQLException error) {}
+  record Result(
+      @Nullable Rows rows, @Nullable Ok ok, @Nullable SQLException error, boolean outParameters) {}
 
   private final Link link;
   private final ResultExchange exchange;
@@ -71,6 +73,33 @@ final class Answer {
   @Nullable Ok ok() {
     Result result = current;
     return result == null ? null : result.ok();
+  }
+
+  /** Takes the row of OUT parameters away from the other results, which are all stored. */
+  @Nullable Rows takeOutParameters() {
+    Result first = current;
+    if (first != null && first.outParameters()) {
+      return takeRows();
+    }
+    if (ahead != null) {
+      for (Result result : ahead) {
+        if (result.outParameters()) {
+          ahead.remove(result);
+          return result.rows();
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Takes the first result's rows away; null where it has none. */
+  @Nullable Rows takeRows() {
+    Result first = current;
+    if (first == null || first.rows() == null) {
+      return null;
+    }
+    current = ahead == null ? null : ahead.poll();
+    return first.rows();
   }
 
   /** Whether there may be another result behind the current one. */
@@ -217,10 +246,11 @@ final class Answer {
           rows.store();
           fill(rows, /* pausing= */ false);
         }
-        return new Result(rows, null, null);
+        boolean outParameters = !streams && exchange.ok().has(ServerStatus.PS_OUT_PARAMS);
+        return new Result(rows, null, null, outParameters);
       }
       if (take(event)) {
-        return new Result(null, exchange.ok(), null);
+        return new Result(null, exchange.ok(), null, false);
       }
     }
     return null;
@@ -232,7 +262,7 @@ final class Answer {
       try {
         result = read();
       } catch (SQLException e) {
-        result = new Result(null, null, e);
+        result = new Result(null, null, e, false);
       }
       if (result != null) {
         if (result.rows() != null && !result.rows().isStored()) {

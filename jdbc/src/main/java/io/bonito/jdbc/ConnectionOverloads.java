@@ -63,20 +63,12 @@ interface ConnectionOverloads extends Connection {
 
   @Override
   default CallableStatement prepareCall(String sql) throws SQLException {
-    requireOpen();
-    throw SqlExceptions.notSupported(
-        "CallableStatement is not in yet: execute CALL with a Statement or PreparedStatement");
+    return prepareCall(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
   }
 
   @Override
   default CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
-    return prepareCall(sql);
-  }
-
-  @Override
-  default CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
-      throws SQLException {
-    return prepareCall(sql);
+    return prepareCall(sql, type, concurrency, getHoldability());
   }
 
   // The servers have catalogs, which they call databases, and no schemas within them.

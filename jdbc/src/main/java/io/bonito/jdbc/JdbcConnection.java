@@ -1,8 +1,5 @@
 package io.bonito.jdbc;
 
-import io.bonito.protocol.exchange.AcknowledgedExchange;
-import io.bonito.protocol.exchange.Event;
-import io.bonito.protocol.exchange.QueryExchange;
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.Options;
 import io.bonito.protocol.sql.JdbcEscapes;
@@ -11,6 +8,7 @@ import io.bonito.protocol.sql.SqlTemplateCache;
 import io.bonito.protocol.value.Codecs;
 import io.bonito.protocol.value.Parameters;
 import io.bonito.transport.BlockingTransport;
+import java.sql.CallableStatement;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -47,6 +45,7 @@ final class JdbcConnection implements ConnectionOverloads {
   private final @Nullable StatementCache statements;
   private final Codecs codecs;
   private final ParameterObjects parameterObjects;
+  private final Routines routines = new Routines(this);
   private final ClientInfo clientInfo = new ClientInfo();
   private final Set<JdbcStatement> closedAtCommit = Collections.newSetFromMap(new WeakHashMap<>());
   private int holdability = ResultSet.HOLD_CURSORS_OVER_COMMIT;
@@ -127,6 +126,37 @@ final class JdbcConnection implements ConnectionOverloads {
     link.lock();
     try {
       return new JdbcPreparedStatement(this, sql, kind);
+    } finally {
+      link.unlock();
+    }
+  }
+
+  @Override
+  public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
+      throws SQLException {
+    requireOpen();
+    ResultKind kind = kind(type, concurrency, holdability);
+    if (sql == null) {
+      throw SqlExceptions.misuse("there is no SQL to prepare");
+    }
+    link.lock();
+    try {
+      return new JdbcCallableStatement(this, sql, kind);
+    } finally {
+      link.unlock();
+    }
+  }
+
+  Routines routines() {
+    return routines;
+  }
+
+  /** A statement of the driver's own. */
+  JdbcPreparedStatement prepare(String sql) throws SQLException {
+    requireOpen();
+    link.lock();
+    try {
+      return new JdbcPreparedStatement(this, sql, ResultKind.PLAIN);
     } finally {
       link.unlock();
     }
@@ -322,25 +352,7 @@ final class JdbcConnection implements ConnectionOverloads {
 
   /** The only value that a query gives, as text. */
   String ask(String sql) throws SQLException {
-    link.lock();
-    try {
-      link.ready();
-      QueryExchange exchange = link.query(sql);
-      link.limit(exchange, 0);
-      String value = "";
-      for (Event event = link.next(); event != Event.DONE; event = link.next()) {
-        if (event == Event.FAILED) {
-          throw SqlExceptions.of(exchange.error());
-        }
-        if (event == Event.ROW) {
-          String text = exchange.row().getString(0);
-          value = text == null ? "" : text;
-        }
-      }
-      return value;
-    } finally {
-      link.unlock();
-    }
+    return link.ask(sql);
   }
 
   // ---- the end
@@ -368,28 +380,7 @@ final class JdbcConnection implements ConnectionOverloads {
     if (timeoutSeconds < 0) {
       throw SqlExceptions.misuse("a timeout of " + timeoutSeconds + " seconds");
     }
-    link.lock();
-    try {
-      if (isClosed()) {
-        return false;
-      }
-      if (link.isStreaming()) {
-        return true; // the server is sending; a question would have to wait for all of it
-      }
-      link.ready();
-      AcknowledgedExchange ping = link.session().ping();
-      link.limit(ping, TimeUnit.SECONDS.toNanos(timeoutSeconds));
-      for (Event event = link.next(); event != Event.DONE; event = link.next()) {
-        if (event == Event.FAILED) {
-          return false;
-        }
-      }
-      return true;
-    } catch (SQLException e) {
-      return false;
-    } finally {
-      link.unlock();
-    }
+    return link.isAlive(TimeUnit.SECONDS.toNanos(timeoutSeconds));
   }
 
   @Override

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The server's statement belongs to the connection's {@link StatementCache}, not to this object.
  */
-final class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
+class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
   /** The statement must be prepared anew: a table changed, or the server has forgotten it. */
   private static final int NEED_REPREPARE = 1615;
 
@@ -70,13 +70,37 @@ final class JdbcPreparedStatement extends JdbcStatement implements ParameterSett
     return connection().parameters(template.placeholderCount());
   }
 
+  final String sql() {
+    return template.sql();
+  }
+
+  /** Has the server prepare it where it can, whatever the options say. */
+  final void needBinary() {
+    literal = template.isMultiple();
+  }
+
+  /** Whether the server remembers the types of parameters as they were sent. */
+  boolean keepsTypes() {
+    return true;
+  }
+
+  /** Sets what need not be set by the application. */
+  void complete() throws SQLException {}
+
+  /** Has the values written into the text, so that rows come in the text format. */
+  void sendAsText() {
+    literal = true;
+  }
+
   // ---- values
 
   @Override
   public Parameters slots(int index) throws SQLException {
     settings();
-    if (index < 1 || index > parameters.count()) {
-      throw SqlExceptions.misuse("parameter " + index + " of " + parameters.count());
+    int slot = slot(index);
+    if (slot < 0 || slot >= parameters.count()) {
+      throw SqlExceptions.misuse(
+          "parameter " + index + " of " + (parameters.count() + index - 1 - slot));
     }
     return parameters;
   }
@@ -128,6 +152,7 @@ final class JdbcPreparedStatement extends JdbcStatement implements ParameterSett
     link().lock();
     try {
       begin();
+      complete();
       requireValues();
       generatedKeys(new GeneratedKeys(template.sql()));
       if (isText()) {
@@ -156,6 +181,9 @@ final class JdbcPreparedStatement extends JdbcStatement implements ParameterSett
   private void executeBinary() throws SQLException {
     ServerStatement statement = find();
     if (statement != null) {
+      if (!keepsTypes()) {
+        statement.forgetTypes();
+      }
       run(link().execute(statement, parameters));
       return;
     }

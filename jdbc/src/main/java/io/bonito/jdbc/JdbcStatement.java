@@ -2,6 +2,7 @@ package io.bonito.jdbc;
 
 import io.bonito.protocol.exchange.ResultExchange;
 import io.bonito.protocol.message.Ok;
+import io.bonito.protocol.option.Options;
 import io.bonito.protocol.sql.JdbcEscapes;
 import java.io.InputStream;
 import java.sql.Connection;
@@ -119,14 +120,24 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
       localData = null;
       link.transport().loadFrom(exchange, data);
     }
-    Answer begun = new Answer(link, exchange, settings.streams(), settings.maxRows());
+    boolean streams = settings.streams() && !isStored();
+    Answer begun = new Answer(link, exchange, streams, settings.maxRows());
     begun.begin();
+    answered(begun);
     answer = begun;
     if (settings.kind().closesAtCommit()) {
       connection.closeAtCommit(this);
     }
     showResult(begun);
   }
+
+  /** Whether results are read as a whole, whatever the fetch size says. */
+  boolean isStored() {
+    return false;
+  }
+
+  /** An answer has come; its first result is read. */
+  void answered(Answer begun) throws SQLException {}
 
   final void generatedKeys(@Nullable GeneratedKeys keys) {
     generatedKeys = keys;
@@ -144,9 +155,28 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
   private JdbcResultSet resultSet(Rows rows) {
     JdbcType.Choices choices = connection.choices();
     ResultKind kind = settings.kind();
+    if (kind.isUpdatable()) {
+      if (RowTarget.isSingleTable(rows.columns())) {
+        return new UpdatableResultSet(this, rows, choices, kind, settings.fetchSize());
+      }
+      JdbcResultSet readOnly = new JdbcResultSet(this, rows, choices, kind, settings.fetchSize());
+      readOnly.warn("the rows are not those of one table with a key, so they can only be read");
+      return readOnly;
+    }
     return settings.maxFieldSize() == 0
         ? new JdbcResultSet(this, rows, choices, kind, settings.fetchSize())
         : new CutResultSet(this, rows, choices, settings);
+  }
+
+  /** Whether an UPDATE counts the rows that it changed, not those that it found. */
+  final boolean countsChangedRows() {
+    return link.options().get(Options.USE_AFFECTED_ROWS);
+  }
+
+  /** The id that the server made for the latest new row; 0 where it made none. */
+  final long insertId() {
+    Ok ok = answer == null ? null : answer.ok();
+    return ok == null ? 0 : ok.insertId();
   }
 
   /** What executeQuery returns. */

@@ -2,6 +2,7 @@ package io.bonito.jdbc;
 
 import io.bonito.protocol.ServerProfile;
 import io.bonito.protocol.Session;
+import io.bonito.protocol.exchange.AcknowledgedExchange;
 import io.bonito.protocol.exchange.Event;
 import io.bonito.protocol.exchange.Exchange;
 import io.bonito.protocol.exchange.ExecuteExchange;
@@ -173,6 +174,59 @@ final class Link {
     try {
       ready();
       complete(query(sql));
+    } finally {
+      unlock();
+    }
+  }
+
+  /** The only value that a query of the driver's own gives, as text; empty for NULL. */
+  String ask(String sql) throws SQLException {
+    lock();
+    try {
+      ready();
+      QueryExchange exchange = query(sql);
+      limit(exchange, 0);
+      String value = "";
+      for (Event event = next(); event != Event.DONE; event = next()) {
+        if (event == Event.FAILED) {
+          throw SqlExceptions.of(exchange.error());
+        }
+        if (event == Event.ROW) {
+          String text = exchange.row().getString(0);
+          value = text == null ? "" : text;
+        }
+      }
+      return value;
+    } finally {
+      unlock();
+    }
+  }
+
+  /**
+   * Whether the server answers.
+   *
+   * @param timeoutNanos 0 to wait as long as it takes
+   */
+  boolean isAlive(long timeoutNanos) {
+    lock();
+    try {
+      if (!transport.isOpen()) {
+        return false;
+      }
+      if (isStreaming()) {
+        return true; // the server is sending; a question would have to wait for all of it
+      }
+      ready();
+      AcknowledgedExchange ping = session.ping();
+      limit(ping, timeoutNanos);
+      for (Event event = next(); event != Event.DONE; event = next()) {
+        if (event == Event.FAILED) {
+          return false;
+        }
+      }
+      return true;
+    } catch (SQLException e) {
+      return false;
     } finally {
       unlock();
     }

@@ -24,14 +24,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The setters of {@link PreparedStatement}: each fills a slot. Indexes count from 1. */
 interface ParameterSetters extends PreparedStatement {
-  /** The slots, after a look at the index; slot {@code index - 1} is meant. */
+  /** The slots, after a look at the index; slot {@code slot(index)} is meant. */
   Parameters slots(int index) throws SQLException;
+
+  /** Where among them the parameter with this number is. */
+  default int slot(int index) {
+    return index - 1;
+  }
 
   ParameterObjects objects();
 
   @Override
   default void setNull(int index, int sqlType) throws SQLException {
-    slots(index).setNull(index - 1);
+    slots(index).setNull(slot(index));
   }
 
   @Override
@@ -41,33 +46,33 @@ interface ParameterSetters extends PreparedStatement {
 
   @Override
   default void setBoolean(int index, boolean value) throws SQLException {
-    slots(index).setBoolean(index - 1, value);
+    slots(index).setBoolean(slot(index), value);
   }
 
   @Override
   default void setByte(int index, byte value) throws SQLException {
-    slots(index).setByte(index - 1, value);
+    slots(index).setByte(slot(index), value);
   }
 
   @Override
   default void setShort(int index, short value) throws SQLException {
-    slots(index).setShort(index - 1, value);
+    slots(index).setShort(slot(index), value);
   }
 
   @Override
   default void setInt(int index, int value) throws SQLException {
-    slots(index).setInt(index - 1, value);
+    slots(index).setInt(slot(index), value);
   }
 
   @Override
   default void setLong(int index, long value) throws SQLException {
-    slots(index).setLong(index - 1, value);
+    slots(index).setLong(slot(index), value);
   }
 
   @Override
   default void setFloat(int index, float value) throws SQLException {
     try {
-      slots(index).setFloat(index - 1, value);
+      slots(index).setFloat(slot(index), value);
     } catch (ConversionException e) {
       throw SqlExceptions.conversion(e);
     }
@@ -76,7 +81,7 @@ interface ParameterSetters extends PreparedStatement {
   @Override
   default void setDouble(int index, double value) throws SQLException {
     try {
-      slots(index).setDouble(index - 1, value);
+      slots(index).setDouble(slot(index), value);
     } catch (ConversionException e) {
       throw SqlExceptions.conversion(e);
     }
@@ -84,12 +89,12 @@ interface ParameterSetters extends PreparedStatement {
 
   @Override
   default void setBigDecimal(int index, @Nullable BigDecimal value) throws SQLException {
-    slots(index).setBigDecimal(index - 1, value);
+    slots(index).setBigDecimal(slot(index), value);
   }
 
   @Override
   default void setString(int index, @Nullable String value) throws SQLException {
-    slots(index).setString(index - 1, value);
+    slots(index).setString(slot(index), value);
   }
 
   @Override
@@ -99,7 +104,7 @@ interface ParameterSetters extends PreparedStatement {
 
   @Override
   default void setBytes(int index, byte @Nullable [] value) throws SQLException {
-    slots(index).setBytes(index - 1, value);
+    slots(index).setBytes(slot(index), value);
   }
 
   @Override
@@ -112,7 +117,7 @@ interface ParameterSetters extends PreparedStatement {
       throws SQLException {
     try {
       slots(index)
-          .setLocalDate(index - 1, value == null ? null : Temporals.localDate(value, calendar));
+          .setLocalDate(slot(index), value == null ? null : Temporals.localDate(value, calendar));
     } catch (ConversionException e) {
       throw SqlExceptions.conversion(e);
     }
@@ -127,7 +132,7 @@ interface ParameterSetters extends PreparedStatement {
   default void setTime(int index, @Nullable Time value, @Nullable Calendar calendar)
       throws SQLException {
     slots(index)
-        .setLocalTime(index - 1, value == null ? null : Temporals.localTime(value, calendar));
+        .setLocalTime(slot(index), value == null ? null : Temporals.localTime(value, calendar));
   }
 
   @Override
@@ -141,7 +146,7 @@ interface ParameterSetters extends PreparedStatement {
     try {
       slots(index)
           .setLocalDateTime(
-              index - 1, value == null ? null : Temporals.localDateTime(value, calendar));
+              slot(index), value == null ? null : Temporals.localDateTime(value, calendar));
     } catch (ConversionException e) {
       throw SqlExceptions.conversion(e);
     }
@@ -150,7 +155,7 @@ interface ParameterSetters extends PreparedStatement {
   @Override
   default void setObject(int index, @Nullable Object value) throws SQLException {
     try {
-      objects().set(slots(index), index - 1, value);
+      objects().set(slots(index), slot(index), value);
     } catch (ConversionException e) {
       throw SqlExceptions.conversion(e);
     }
@@ -165,7 +170,7 @@ interface ParameterSetters extends PreparedStatement {
   default void setObject(int index, @Nullable Object value, int sqlType, int scaleOrLength)
       throws SQLException {
     try {
-      objects().setAs(slots(index), index - 1, value, sqlType, scaleOrLength);
+      objects().setAs(slots(index), slot(index), value, sqlType, scaleOrLength);
     } catch (ConversionException e) {
       throw SqlExceptions.conversion(e);
     }
@@ -322,6 +327,6 @@ interface ParameterSetters extends PreparedStatement {
 
   @Override
   default void setSQLXML(int index, @Nullable SQLXML value) throws SQLException {
-    slots(index).setString(index - 1, value == null ? null : value.getString());
+    slots(index).setString(slot(index), value == null ? null : value.getString());
   }
 }

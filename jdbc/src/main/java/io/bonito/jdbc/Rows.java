@@ -306,6 +306,32 @@ final class Rows {
     return moveTo(kept, Math.min(index, kept.count()));
   }
 
+  // ---- changes, in stored results
+
+  /** Puts another row in the place of the current one. */
+  void replace(Row other) throws SQLException {
+    RowStore kept = kept();
+    kept.replace(position, other);
+    kept.moveTo(position, row);
+  }
+
+  /** Takes the current row out; the reader stands before the row behind it. */
+  void remove() throws SQLException {
+    kept().remove(position);
+    position--;
+    current = null;
+  }
+
+  /** Adds a row behind all others. */
+  void append(Row other) throws SQLException {
+    RowStore kept = kept();
+    boolean behind = position == kept.count();
+    kept.add(other);
+    if (behind) {
+      position++;
+    }
+  }
+
   private RowStore kept() throws SQLException {
     RowStore kept = store;
     if (kept == null) {

@@ -124,7 +124,7 @@ interface ServerBehaviour extends SupportedFeatures {
     return false;
   }
 
-  // ---- results: all are copies
+  // ---- results: copies, in which only what is changed through them is seen
 
   @Override
   default int getResultSetHoldability() {
@@ -132,18 +132,18 @@ interface ServerBehaviour extends SupportedFeatures {
   }
 
   @Override
-  default boolean ownUpdatesAreVisible(int type) {
-    return false;
+  default boolean ownUpdatesAreVisible(int type) throws SQLException {
+    return supportsResultSetType(type);
   }
 
   @Override
-  default boolean ownDeletesAreVisible(int type) {
-    return false;
+  default boolean ownDeletesAreVisible(int type) throws SQLException {
+    return supportsResultSetType(type);
   }
 
   @Override
-  default boolean ownInsertsAreVisible(int type) {
-    return false;
+  default boolean ownInsertsAreVisible(int type) throws SQLException {
+    return supportsResultSetType(type);
   }
 
   @Override

@@ -199,7 +199,7 @@ interface SupportedFeatures extends DatabaseMetaData {
 
   @Override
   default boolean supportsNamedParameters() {
-    return false;
+    return true;
   }
 
   @Override
@@ -374,11 +374,13 @@ interface SupportedFeatures extends DatabaseMetaData {
 
   @Override
   default boolean supportsResultSetConcurrency(int type, int concurrency) throws SQLException {
-    return supportsResultSetType(type) && concurrency == ResultSet.CONCUR_READ_ONLY;
+    return supportsResultSetType(type)
+        && (concurrency == ResultSet.CONCUR_READ_ONLY || concurrency == ResultSet.CONCUR_UPDATABLE);
   }
 
   @Override
   default boolean supportsResultSetHoldability(int holdability) {
-    return holdability == ResultSet.HOLD_CURSORS_OVER_COMMIT;
+    return holdability == ResultSet.HOLD_CURSORS_OVER_COMMIT
+        || holdability == ResultSet.CLOSE_CURSORS_AT_COMMIT;
   }
 }

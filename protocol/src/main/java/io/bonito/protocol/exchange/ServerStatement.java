@@ -102,6 +102,11 @@ public final class ServerStatement {
     return sent == null || sentIn != charset || next.typesChangedSince(sent);
   }
 
+  /** Has the types sent with the next values: MariaDB changes those of parameters that come out. */
+  public void forgetTypes() {
+    sentTypes = null;
+  }
+
   /** To be told once they are written, as a value may turn out not to fit the session. */
   void typesSent(Parameters next, SqlCharset charset) {
     sentIn = charset;

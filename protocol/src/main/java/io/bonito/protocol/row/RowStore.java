@@ -69,6 +69,22 @@ public final class RowStore {
     return count;
   }
 
+  /** Puts another row, the one that {@code row} is at, in the place of one that was added. */
+  public void replace(int index, Row row) {
+    add(row);
+    count--;
+    starts[index] = starts[count];
+    sizes[index] = sizes[count];
+  }
+
+  /** Takes a row out; those behind it move up. Its bytes stay until {@link #clear}. */
+  public void remove(int index) {
+    int behind = count - index - 1;
+    System.arraycopy(starts, index + 1, starts, index, behind);
+    System.arraycopy(sizes, index + 1, sizes, index, behind);
+    count--;
+  }
+
   /**
    * Moves {@code row}, of the same columns, to a row that was added.
    *

@@ -123,6 +123,19 @@ public final class Parameters {
     charset = other.charset;
   }
 
+  /** Whether a setter was called for this parameter. */
+  public boolean isSet(int index) {
+    return states[index] != State.UNSET;
+  }
+
+  /** Takes over one value of other parameters. */
+  public void copySlot(int index, Parameters other, int otherIndex) {
+    states[index] = other.states[otherIndex];
+    types[index] = other.types[otherIndex];
+    numbers[index] = other.numbers[otherIndex];
+    objects[index] = other.objects[otherIndex];
+  }
+
   /** The charset that text is sent in: the session's character_set_client. */
   public void setCharset(SqlCharset charset) {
     this.charset = charset;
