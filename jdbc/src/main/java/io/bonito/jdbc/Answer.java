@@ -29,6 +29,7 @@ final class Answer {
   private final boolean streams;
   private final long maxRows;
   private final long command;
+  private final RunningCommand running;
 
   private @Nullable Result current;
 
@@ -41,12 +42,14 @@ final class Answer {
   /**
    * @param maxRows rows of each result to let through; 0 for all
    */
-  Answer(Link link, ResultExchange exchange, boolean streams, long maxRows) {
+  Answer(
+      Link link, ResultExchange exchange, boolean streams, long maxRows, RunningCommand running) {
     this.link = link;
     this.exchange = exchange;
     this.streams = streams;
     this.maxRows = maxRows;
     this.command = link.commands();
+    this.running = running;
   }
 
   /** Reads up to the first result, or all of them where nothing is streamed. */
@@ -356,6 +359,7 @@ final class Answer {
       throw new IllegalStateException(event + " where the end was due");
     }
     complete = true;
+    running.completed(event == Event.FAILED ? exchange.error() : null);
     link.streamed(this);
   }
 }

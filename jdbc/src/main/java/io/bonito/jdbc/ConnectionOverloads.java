@@ -13,7 +13,6 @@ import java.sql.SQLXML;
 import java.sql.Statement;
 import java.sql.Struct;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The methods of {@link Connection} that say the same as another one with less words, and those
@@ -69,19 +68,6 @@ interface ConnectionOverloads extends Connection {
   @Override
   default CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
     return prepareCall(sql, type, concurrency, getHoldability());
-  }
-
-  // The servers have catalogs, which they call databases, and no schemas within them.
-
-  @Override
-  default @Nullable String getSchema() throws SQLException {
-    requireOpen();
-    return null;
-  }
-
-  @Override
-  default void setSchema(String schema) throws SQLException {
-    requireOpen();
   }
 
   @Override

@@ -320,27 +320,37 @@ final class JdbcConnection implements ConnectionOverloads {
     }
   }
 
-  // ---- the database in use
+  // ---- the database in use, of which JDBC has two names: one of them counts
+
+  private boolean hasCatalogs() {
+    return CatalogSql.hasCatalogs(this);
+  }
 
   @Override
   public @Nullable String getCatalog() throws SQLException {
     requireOpen();
-    String schema = link.state().schema();
-    return schema.isEmpty() ? null : schema;
+    return hasCatalogs() ? link.schema() : null;
   }
 
   @Override
-  public void setCatalog(String catalog) throws SQLException {
-    link.lock();
-    try {
-      requireOpen();
-      if (catalog == null || catalog.isEmpty() || catalog.equals(link.state().schema())) {
-        return;
-      }
-      link.ready();
-      link.complete(link.session().initDatabase(catalog));
-    } finally {
-      link.unlock();
+  public void setCatalog(@Nullable String catalog) throws SQLException {
+    requireOpen();
+    if (hasCatalogs()) {
+      link.use(catalog);
+    }
+  }
+
+  @Override
+  public @Nullable String getSchema() throws SQLException {
+    requireOpen();
+    return hasCatalogs() ? null : link.schema();
+  }
+
+  @Override
+  public void setSchema(@Nullable String schema) throws SQLException {
+    requireOpen();
+    if (!hasCatalogs()) {
+      link.use(schema);
     }
   }
 

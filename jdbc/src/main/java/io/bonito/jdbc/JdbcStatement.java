@@ -23,6 +23,7 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
   private final Link link;
   private final Settings settings;
   private volatile boolean closed;
+  private volatile @Nullable RunningCommand running;
   private boolean closeOnCompletion;
   private @Nullable Answer answer;
   private @Nullable JdbcResultSet resultSet;
@@ -114,15 +115,31 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
 
   /** Awaits the answer to a command that was just given. */
   final void run(ResultExchange exchange) throws SQLException {
-    link.limit(exchange, settings.timeoutNanos());
+    RunningCommand command = link.cancellable(exchange, settings.timeoutNanos());
     InputStream data = localData;
     if (data != null) {
       localData = null;
       link.transport().loadFrom(exchange, data);
     }
     boolean streams = settings.streams() && !isStored();
-    Answer begun = new Answer(link, exchange, streams, settings.maxRows());
-    begun.begin();
+    Answer begun = new Answer(link, exchange, streams, settings.maxRows(), command);
+    running = command;
+    SQLException failure = null;
+    try {
+      begun.begin();
+    } catch (SQLException e) {
+      failure = e;
+    } finally {
+      command.stopTimer();
+    }
+    SQLException verdict = command.verdict(failure);
+    if (verdict == null) {
+      verdict = failure;
+    }
+    if (verdict != null) {
+      begun.close();
+      throw verdict;
+    }
     answered(begun);
     answer = begun;
     if (settings.kind().closesAtCommit()) {
@@ -404,10 +421,17 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
     return closeOnCompletion;
   }
 
+  /**
+   * Cancels what this statement executes, from any thread: the server is told over a connection of
+   * its own. What is over is left alone.
+   */
   @Override
   public void cancel() throws SQLException {
-    throw SqlExceptions.notSupported(
-        "cancel is not in yet: set a query timeout, or abort the connection");
+    settings();
+    RunningCommand command = running;
+    if (command != null) {
+      command.cancel(/* onTime= */ false);
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.bonito.jdbc;
 
+import io.bonito.protocol.Cancellation;
 import io.bonito.protocol.ServerProfile;
 import io.bonito.protocol.Session;
 import io.bonito.protocol.exchange.AcknowledgedExchange;
@@ -19,6 +20,7 @@ import io.bonito.protocol.value.Parameters;
 import io.bonito.transport.BlockingTransport;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,8 @@ final class Link {
   private final BlockingTransport transport;
   private final Session session;
   private final ReentrantLock lock = new ReentrantLock();
+  private final ReentrantLock cancelLock = new ReentrantLock();
+  private final Condition cancelSettled = cancelLock.newCondition();
   private final Map<String, String> queryAttributes;
   private final long statementTimeoutNanos;
   private final long largestResult;
@@ -43,6 +47,9 @@ final class Link {
 
   /** The answer whose rows are read from the socket as they are asked for. */
   private @Nullable Answer streaming;
+
+  /** The latest command that could be cancelled. */
+  private @Nullable RunningCommand cancellable;
 
   /** Counts commands, so that a statement can tell whether it gave the latest one. */
   private long commands;
@@ -100,12 +107,54 @@ final class Link {
       before.storeRest();
       streaming = null;
     }
+    RunningCommand latest = cancellable;
+    if (latest != null) {
+      cancellable = null;
+      if (latest.settle()) {
+        sweep();
+      }
+    }
     commands++;
   }
 
   /** Whether rows are on the wire that somebody will ask for. */
   boolean isStreaming() {
     return streaming != null;
+  }
+
+  /** Guards what a command shares with whoever cancels it; never held while bytes are awaited. */
+  ReentrantLock cancelLock() {
+    return cancelLock;
+  }
+
+  Condition cancelSettled() {
+    return cancelSettled;
+  }
+
+  /** Spends a kill that came too late for its command. */
+  private void sweep() throws SQLException {
+    QueryExchange exchange = session.query(Cancellation.SWEEP);
+    limit(exchange, RunningCommand.CANCEL_NANOS);
+    Event event = next();
+    while (!event.completesExchange()) {
+      event = next();
+    }
+  }
+
+  /**
+   * Lets a command be cancelled from now on.
+   *
+   * @param timeoutNanos after which it is; 0 for the one of the connection's options
+   */
+  RunningCommand cancellable(Exchange exchange, long timeoutNanos) {
+    long nanos = timeoutNanos > 0 ? timeoutNanos : statementTimeoutNanos;
+    if (nanos > 0) {
+      // Where the cancel comes to nothing, this ends the wait and the connection.
+      exchange.deadline(System.nanoTime() + nanos + RunningCommand.CANCEL_NANOS);
+    }
+    RunningCommand command = new RunningCommand(this, nanos);
+    cancellable = command;
+    return command;
   }
 
   void streaming(Answer answer) {
@@ -174,6 +223,25 @@ final class Link {
     try {
       ready();
       complete(query(sql));
+    } finally {
+      unlock();
+    }
+  }
+
+  /** The database in use; null for none. */
+  @Nullable String schema() {
+    String schema = state().schema();
+    return schema.isEmpty() ? null : schema;
+  }
+
+  /** Makes a database the one in use, where it is not. */
+  void use(@Nullable String database) throws SQLException {
+    lock();
+    try {
+      if (database != null && !database.isEmpty() && !database.equals(state().schema())) {
+        ready();
+        complete(session.initDatabase(database));
+      }
     } finally {
       unlock();
     }

@@ -144,10 +144,10 @@ interface ServerLimits extends ServerBehaviour {
     return ".";
   }
 
-  // There is no such thing.
+  // The servers have one of the two, and the application has chosen its name.
   @Override
   default String getSchemaTerm() {
-    return "";
+    return CatalogSql.hasCatalogs(connection()) ? "" : "schema";
   }
 
   @Override

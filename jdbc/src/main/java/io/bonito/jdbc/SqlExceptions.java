@@ -121,6 +121,10 @@ final class SqlExceptions {
     return of(ConnectionException.closed());
   }
 
+  static SQLException cancelled(String message) {
+    return new SQLNonTransientException(message, SqlStates.QUERY_CANCELLED);
+  }
+
   static SQLException general(String message) {
     return new SQLException(message, SqlStates.GENERAL_ERROR);
   }

@@ -211,52 +211,52 @@ interface SupportedFeatures extends DatabaseMetaData {
 
   @Override
   default boolean supportsCatalogsInDataManipulation() {
-    return true;
+    return CatalogSql.hasCatalogs(connection());
   }
 
   @Override
   default boolean supportsCatalogsInProcedureCalls() {
-    return true;
+    return CatalogSql.hasCatalogs(connection());
   }
 
   @Override
   default boolean supportsCatalogsInTableDefinitions() {
-    return true;
+    return CatalogSql.hasCatalogs(connection());
   }
 
   @Override
   default boolean supportsCatalogsInIndexDefinitions() {
-    return true;
+    return CatalogSql.hasCatalogs(connection());
   }
 
   @Override
   default boolean supportsCatalogsInPrivilegeDefinitions() {
-    return true;
+    return CatalogSql.hasCatalogs(connection());
   }
 
   @Override
   default boolean supportsSchemasInDataManipulation() {
-    return false;
+    return !CatalogSql.hasCatalogs(connection());
   }
 
   @Override
   default boolean supportsSchemasInProcedureCalls() {
-    return false;
+    return !CatalogSql.hasCatalogs(connection());
   }
 
   @Override
   default boolean supportsSchemasInTableDefinitions() {
-    return false;
+    return !CatalogSql.hasCatalogs(connection());
   }
 
   @Override
   default boolean supportsSchemasInIndexDefinitions() {
-    return false;
+    return !CatalogSql.hasCatalogs(connection());
   }
 
   @Override
   default boolean supportsSchemasInPrivilegeDefinitions() {
-    return false;
+    return !CatalogSql.hasCatalogs(connection());
   }
 
   // ---- case

@@ -33,10 +33,16 @@ final class Temporals {
     return new Time(EPOCH.atTime(time).atZone(zone(calendar)).toInstant().toEpochMilli());
   }
 
+  /**
+   * The instant at which clocks show this; the earlier one where they do so twice, and, where they
+   * never do, the one that is as long after the gap's beginning.
+   */
   static Timestamp timestamp(LocalDateTime at, @Nullable Calendar calendar) {
-    return calendar == null
+    ZoneId zone = zone(calendar);
+    // Timestamp.valueOf takes the later of two, but keeps the dates of the old calendar.
+    return calendar == null && zone.getRules().getValidOffsets(at).size() < 2
         ? Timestamp.valueOf(at)
-        : Timestamp.from(at.atZone(zone(calendar)).toInstant());
+        : Timestamp.from(at.atZone(zone).toInstant());
   }
 
   static LocalDate localDate(Date date, @Nullable Calendar calendar) {

@@ -1,5 +1,6 @@
 package io.bonito.protocol;
 
+import io.bonito.protocol.buffer.CommandTooLargeException;
 import io.bonito.protocol.exchange.Exchange;
 import io.bonito.protocol.exchange.Wire;
 import io.bonito.protocol.value.ConversionException;
@@ -146,15 +147,21 @@ final class ExchangeQueue {
     try {
       next.begin(wire);
       begun = true;
+    } catch (CommandTooLargeException e) {
+      refuse(next, new ConversionException(String.valueOf(e.getMessage()), e));
     } catch (ConversionException | IllegalStateException | IllegalArgumentException e) {
-      refused = next;
-      refusal = e;
+      refuse(next, e);
     } finally {
       if (!begun) {
         wire.out().abandon();
       }
     }
     return begun;
+  }
+
+  private void refuse(Exchange next, RuntimeException reason) {
+    refused = next;
+    refusal = reason;
   }
 
   private boolean mayWrite(Exchange next) {

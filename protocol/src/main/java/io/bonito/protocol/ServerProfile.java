@@ -80,6 +80,16 @@ public record ServerProfile(
     return version.mariaDb() ? version.isAtLeast(10, 2, 0) : version.isAtLeast(8, 0, 0);
   }
 
+  /**
+   * How large a command may be: it must have fewer bytes.
+   *
+   * @param wanted by the options; 0 for what the server takes
+   */
+  public long largestCommand(long wanted) {
+    long taken = maxAllowedPacket > 0 ? maxAllowedPacket : Long.MAX_VALUE;
+    return wanted > 0 ? Math.min(wanted, taken) : taken;
+  }
+
   /** The rows of the answers to {@link #QUESTIONS}, in any order. */
   public static final class Answers {
     /** More than are asked for: the answers stay in memory, and a server may say anything. */

@@ -201,6 +201,16 @@ public final class Session {
     queue.pipelining(on && compression == null);
   }
 
+  /**
+   * Sets what the server takes, its max_allowed_packet; a larger command is refused like one that
+   * cannot be expressed, and the session goes on.
+   *
+   * @param limit bytes; a command must have fewer
+   */
+  public void largestCommand(long limit) {
+    wire.out().largestCommand(limit);
+  }
+
   /** True where a statement can be executed in the same write as it is prepared. */
   public boolean executesUnanswered() {
     return state.server().mariaDb() && state.server().isAtLeast(10, 2, 0) && queue.isPipelining();

@@ -163,6 +163,7 @@ public final class BlockingTransport implements AutoCloseable {
     ServerProfiles.learn(this, deadline);
     ServerProfile profile = profile();
     boolean wanted = !options.get(Options.DISABLE_PIPELINE);
+    session.largestCommand(profile.largestCommand(options.get(Options.MAX_ALLOWED_PACKET)));
     session.pipelining(wanted && profile.mayPipeline(session.state().server()));
   }
 
@@ -197,6 +198,11 @@ public final class BlockingTransport implements AutoCloseable {
   /** False once it is closed, by whomever; nothing is asked of the server. */
   public boolean isOpen() {
     return !closed;
+  }
+
+  /** The port of the socket at this end, by which the server lists it; 0 for a Unix socket. */
+  public int localPort() {
+    return plainLine.localPort();
   }
 
   /** Whether everything sent is encrypted. */

@@ -35,6 +35,11 @@ interface Line {
 
   Peer peer();
 
+  /** The port at this end; 0 where the line has none. */
+  default int localPort() {
+    return 0;
+  }
+
   /** Does not wait. */
   void close();
 }

@@ -33,6 +33,11 @@ final class SocketLine implements Line {
   }
 
   @Override
+  public int localPort() {
+    return Math.max(0, socket.getLocalPort());
+  }
+
+  @Override
   public int read(ByteBuffer room, long nanosLeft) throws IOException {
     int millis = nanosLeft == NO_LIMIT ? 0 : millis(nanosLeft);
     if (millis != timeoutMillis) {

@@ -58,19 +58,19 @@ public final class ExecuteExchange extends ResultExchange {
     boolean named = parameters.count() > 0 && wire.state().has(Capability.QUERY_ATTRIBUTES);
     body.writeInt8((cursor ? READ_ONLY_CURSOR : NO_CURSOR) | (named ? PARAMETER_COUNT : 0));
     body.writeInt32(1);
+    SqlCharset charset = wire.state().clientCharset();
+    boolean types = parameters.count() > 0 && statement.wantsTypes(parameters, charset);
     if (parameters.count() > 0) {
       if (named) {
         body.writeLength(parameters.count());
       }
-      SqlCharset charset = wire.state().clientCharset();
       parameters.setCharset(charset);
-      boolean types = statement.wantsTypes(parameters, charset);
       parameters.writeBinary(body, types, named);
-      if (types) {
-        statement.typesSent(parameters, charset);
-      }
     }
     sequence(wire.out().end());
+    if (types) {
+      statement.typesSent(parameters, charset);
+    }
   }
 
   @Override

@@ -274,6 +274,26 @@ public final class Options {
           .connectorJ()
           .mariaDb();
 
+  public static final Option<DatabaseTerm> DATABASE_TERM =
+      declare(
+              "databaseTerm",
+              SESSION,
+              oneOf(DatabaseTerm.class),
+              DatabaseTerm.CATALOG,
+              "Whether JDBC knows databases as catalogs or as schemas.")
+          .connectorJ()
+          .mariaDb("useCatalogTerm");
+
+  public static final Option<Boolean> NULL_DATABASE_MEANS_CURRENT =
+      declare(
+              "nullDatabaseMeansCurrent",
+              SESSION,
+              BOOLEAN,
+              false,
+              "Whether metadata without a database is that of the current one, not of all.")
+          .connectorJ("nullDatabaseMeansCurrent", "nullCatalogMeansCurrent")
+          .mariaDb("nullDatabaseMeansCurrent", "nullCatalogMeansCurrent");
+
   public static final Option<Map<String, String>> QUERY_ATTRIBUTES =
       declare(
           "queryAttributes",

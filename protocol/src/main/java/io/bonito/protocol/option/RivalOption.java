@@ -66,7 +66,7 @@ record RivalOption(String name, Treatment treatment, String reason) {
       autoReconnect blankTableNameMeta blobsAreStrings blobSendChunkSize characterEncoding
       characterSetResults clobCharacterEncoding compensateOnDuplicateKeyUpdateCounts
       connectionCollation connectionTimeZone continueBatchOnError createDatabaseIfNotExist
-      credentialType databaseTerm dnsSrv dumpQueriesOnException emptyStringsConvertToZero
+      credentialType dnsSrv dumpQueriesOnException emptyStringsConvertToZero
       enableEscapeProcessing enableQueryTimeouts failOverReadOnly
       forceConnectionTimeZoneToSession functionsNeverReturnBlobs galeraAllowedState
       geometryDefaultType ha.loadBalanceStrategy haLoadBalanceStrategy
@@ -75,8 +75,8 @@ record RivalOption(String name, Treatment treatment, String reason) {
       loadBalancePingTimeout loadBalanceSQLExceptionSubclassFailover loadBalanceSQLStateFailover
       loadBalanceStrategy localSocketAddress logger logSlowQueries maxAllowedColumns maxIdleTime
       maxPoolSize maxQuerySizeToLog maxReconnects maxRows minPoolSize
-      netTimeoutForStreamingResults noAccessToProcedureBodies nullCatalogMeansCurrent
-      nullDatabaseMeansCurrent nullNamePatternMatchesAll oldModeNoPrecisionTimestamp
+      netTimeoutForStreamingResults noAccessToProcedureBodies
+      nullNamePatternMatchesAll oldModeNoPrecisionTimestamp
       openTelemetry padCharsWithSpace permitNoResults permitRedirect
       pinGlobalTxToPhysicalConnection pipe pool poolName poolValidMinDelay
       populateInsertRowWithDefaultValues preserveInstants processEscapeCodesForPrepStmts
@@ -88,7 +88,7 @@ record RivalOption(String name, Treatment treatment, String reason) {
       sendFractionalSecondsForTime serverAffinityOrder serverTimezone sessionVariables
       slowQueryThresholdMillis socksProxyHost socksProxyPort socksProxyRemoteDns strictUpdates
       tcpAbortiveClose timezone transactionIsolation transactionReplay transactionReplaySize
-      treatMysqlDatetimeAsTimestamp treatUtilDateAsTimestamp useCatalogTerm
+      treatMysqlDatetimeAsTimestamp treatUtilDateAsTimestamp
       useColumnNamesInFindColumn useCursorFetch useMysqlMetadata useOldAliasMetadataBehavior
       useResetConnection useStreamLengthsInPrepStmts uuidAsString
       """;

@@ -1,6 +1,7 @@
 package io.bonito.protocol.packet;
 
 import io.bonito.protocol.buffer.ByteWriter;
+import io.bonito.protocol.buffer.CommandTooLargeException;
 
 /**
  * Puts payloads into packets.
@@ -16,20 +17,34 @@ public final class PacketWriter {
   private int headerAt = NONE;
   private int sequence;
   private boolean commandBegun;
+  private boolean command;
+  private long largestCommand = Long.MAX_VALUE;
 
   public PacketWriter(ByteWriter out) {
     this.out = out;
   }
 
+  /**
+   * Sets what the server takes.
+   *
+   * @param limit bytes; a command must have fewer
+   */
+  public void largestCommand(long limit) {
+    largestCommand = limit;
+  }
+
   /** Starts a command: the numbering of packets begins again at zero. */
   public ByteWriter beginCommand() {
     commandBegun = true;
-    return beginReply(0);
+    ByteWriter body = beginReply(0);
+    command = true;
+    return body;
   }
 
   /** Starts a packet that continues an exchange under way, with the number that is due in it. */
   public ByteWriter beginReply(int dueSequence) {
     out.reclaim();
+    command = false;
     sequence = dueSequence & 0xFF;
     headerAt = out.end();
     out.writeZeros(PacketReader.HEADER_SIZE);
@@ -40,10 +55,15 @@ public final class PacketWriter {
    * Completes the packet.
    *
    * @return the sequence number that the answer must carry
+   * @throws CommandTooLargeException where the server takes no command so large; it is to be
+   *     {@linkplain #abandon abandoned} then
    */
   public int end() {
     int bodyAt = headerAt + PacketReader.HEADER_SIZE;
     int size = out.end() - bodyAt;
+    if (command && size >= largestCommand) {
+      throw new CommandTooLargeException(size, largestCommand);
+    }
     if (size >= PacketReader.LARGEST_BODY) {
       return split(size);
     }
