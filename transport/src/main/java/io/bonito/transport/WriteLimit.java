@@ -16,13 +16,24 @@ final class WriteLimit implements AutoCloseable {
   /** Closes the line; null where there is no limit. */
   private final @Nullable Future<?> end;
 
+  /** Set before the line is closed, since its writer may fail before the closing is done. */
+  private volatile boolean passed;
+
   /**
    * Begins now.
    *
    * @param nanosLeft may be {@link Line#NO_LIMIT}
    */
   WriteLimit(Line line, long nanosLeft) {
-    end = nanosLeft == Line.NO_LIMIT ? null : Watch.after(Math.max(0, nanosLeft), line::close);
+    end =
+        nanosLeft == Line.NO_LIMIT
+            ? null
+            : Watch.after(
+                Math.max(0, nanosLeft),
+                () -> {
+                  passed = true;
+                  line.close();
+                });
   }
 
   /** Whether a write of so many bytes could stand still and has a time limit. */
@@ -31,7 +42,7 @@ final class WriteLimit implements AutoCloseable {
   }
 
   boolean hasPassed() {
-    return end != null && end.isDone();
+    return passed;
   }
 
   /** Why the write failed: the time has passed, or whatever else {@code e} says. */
