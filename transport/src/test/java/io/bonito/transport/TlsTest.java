@@ -132,12 +132,10 @@ class TlsTest {
               greet(socket, Capabilities.USUAL | Capabilities.SSL);
               socket.getInputStream().readAllBytes();
             })) {
-      long start = System.nanoTime();
       ConnectionException e =
           failure(remote(server.port(), true).set(Options.CONNECT_TIMEOUT, Duration.ofMillis(400)));
 
       assertThat(e.reason()).isEqualTo(Reason.TIMED_OUT);
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
       server.join();
     }
   }
