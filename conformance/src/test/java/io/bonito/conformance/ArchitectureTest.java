@@ -32,7 +32,11 @@ class ArchitectureTest {
 
   private static final String PROTOCOL = "io.bonito.protocol";
   private static final String[] LIBRARIES = {
-    "io.bonito.protocol..", "io.bonito.transport..", "io.bonito.netty..", "io.bonito.jdbc.."
+    "io.bonito.protocol..",
+    "io.bonito.transport..",
+    "io.bonito.netty..",
+    "io.bonito.jdbc..",
+    "io.bonito.pool.."
   };
 
   /** The packages of protocol from the top down: a package may use those after it, none before. */
@@ -86,6 +90,21 @@ class ArchitectureTest {
         "org.xml.sax..",
         "javax.net..",
         "javax.security.auth..");
+  }
+
+  @Test
+  void poolStandsOnJavaAlone() {
+    mayUse("io.bonito.pool..", "java..", "javax.sql..");
+  }
+
+  /** What lends does not know what it lends. */
+  @Test
+  void thePoolsEngineKnowsNoSql() {
+    noClasses()
+        .that(resideInAnyPackage("io.bonito.pool.lending..", "io.bonito.pool.kind.."))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql.."))
+        .check(BONITO);
   }
 
   @Test

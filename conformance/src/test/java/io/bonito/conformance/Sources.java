@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 /** The tree as text, for rules about what compiled classes no longer show. */
 final class Sources {
   /** Modules whose jars are published and used in production. */
-  static final List<String> LIBRARIES = List.of("protocol", "transport", "netty", "jdbc");
+  static final List<String> LIBRARIES = List.of("protocol", "transport", "netty", "jdbc", "pool");
 
   /** All modules whose jars are published. */
   static final List<String> PUBLISHED =
-      List.of("protocol", "transport", "netty", "jdbc", "testkit", "integration-kit");
+      List.of("protocol", "transport", "netty", "jdbc", "pool", "testkit", "integration-kit");
 
   private Sources() {}
 

@@ -1,0 +1,161 @@
+package io.bonito.pool.lending;
+
+import static io.bonito.pool.lending.Slot.CHECK;
+import static io.bonito.pool.lending.Slot.DOOMED;
+import static io.bonito.pool.lending.Slot.IDLE;
+import static io.bonito.pool.lending.Slot.STALE;
+import static io.bonito.pool.lending.Slot.USED;
+import static io.bonito.pool.lending.Slot.in;
+import static io.bonito.pool.lending.Slot.state;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+/**
+ * What time does to things that rest or are lent. Borrowers read no clock; this looks at the slots'
+ * words from time to time and so knows since when each has not changed, to {@link #STEP} at worst.
+ *
+ * <p>While nothing is lent and all that rest have been found stale, it looks only when the next of
+ * them is to be closed or checked.
+ */
+final class Housekeeping<T> {
+  static final long STEP = MILLISECONDS.toNanos(250);
+
+  private final SlotPool<T> pool;
+  private final Settings settings;
+  private volatile boolean lookingSoon;
+
+  Housekeeping(SlotPool<T> pool) {
+    this.pool = pool;
+    settings = pool.settings;
+  }
+
+  /** Something is about to rest or to be used: look at it within a step. */
+  void lookSoon() {
+    if (!lookingSoon) {
+      lookingSoon = true;
+      pool.world.wake(pool, pool.world.nanoTime() + STEP);
+    }
+  }
+
+  void tick() {
+    lookingSoon = false;
+    if (pool.isClosed()) {
+      return;
+    }
+    long now = pool.world.nanoTime();
+    long next = Settings.NEVER;
+    int resting = 0;
+    for (Slot<T> slot : pool.slots) {
+      int state = state(slot.word());
+      if (state == IDLE || state == STALE) {
+        resting++;
+      }
+    }
+    boolean moving = false;
+    for (Slot<T> slot : pool.slots) {
+      long word = slot.word();
+      if (word != slot.seenWord) {
+        slot.seenWord = word;
+        slot.seenAt = now;
+        slot.leakTold = false;
+      }
+      switch (state(word)) {
+        case USED -> {
+          moving = true;
+          next = Math.min(next, lookAtLent(slot, word, now));
+        }
+        case IDLE, STALE -> {
+          long rested = now - slot.seenAt;
+          if (shouldClose(slot, now, rested, resting)) {
+            if (slot.change(word, in(CHECK, word))) {
+              resting--;
+              pool.openings.retire(slot);
+            }
+          } else if (state(word) == IDLE && rested >= stale()) {
+            if (slot.change(word, in(STALE, word))) {
+              // It has not moved, whatever its word says now.
+              slot.seenWord = in(STALE, word);
+              slot.owner = null;
+            }
+            next = Math.min(next, closingTime(slot));
+          } else if (settings.keepAliveNanos() > 0 && rested >= settings.keepAliveNanos()) {
+            keepAlive(slot, word);
+          } else {
+            moving |= state(word) == IDLE;
+            next = Math.min(next, closingTime(slot));
+          }
+        }
+        default -> {}
+      }
+    }
+    pool.openings.demand();
+    if (moving) {
+      lookSoon();
+    }
+    if (next != Settings.NEVER) {
+      pool.world.wake(pool, Math.max(next, now + 1));
+    }
+  }
+
+  private long stale() {
+    long checkAfter = settings.checkAfterNanos();
+    return checkAfter == Settings.NEVER ? SECONDS.toNanos(30) : Math.max(0, checkAfter - STEP);
+  }
+
+  private boolean shouldClose(Slot<T> slot, long now, long rested, int resting) {
+    if (now - slot.expiresAt >= 0 || slot.generation != pool.generation) {
+      return true;
+    }
+    if (pool.openings.total() > settings.keep() && rested >= settings.lingerNanos()) {
+      return true;
+    }
+    return settings.idleNanos() > 0
+        && rested >= settings.idleNanos()
+        && resting > settings.minimumIdle();
+  }
+
+  private long closingTime(Slot<T> slot) {
+    long at = slot.expiresAt;
+    if (settings.idleNanos() > 0) {
+      at = Math.min(at, slot.seenAt + settings.idleNanos());
+    }
+    if (pool.openings.total() > settings.keep()) {
+      at = Math.min(at, slot.seenAt + settings.lingerNanos());
+    }
+    if (settings.keepAliveNanos() > 0) {
+      at = Math.min(at, slot.seenAt + settings.keepAliveNanos());
+    }
+    return at;
+  }
+
+  /** A lent one is never closed; one that is too old is marked, and closed when it comes back. */
+  private long lookAtLent(Slot<T> slot, long word, long now) {
+    if (now - slot.expiresAt >= 0) {
+      if (!Slot.isDoomed(word) && slot.change(word, word | DOOMED)) {
+        slot.seenWord = word | DOOMED;
+      }
+      return Settings.NEVER;
+    }
+    if (settings.leakNanos() > 0 && !slot.leakTold && now - slot.seenAt >= settings.leakNanos()) {
+      slot.leakTold = true;
+      Holder holder = Report.holder(pool, slot, now);
+      pool.heard(() -> pool.listener.leak(holder));
+    }
+    return slot.expiresAt;
+  }
+
+  private void keepAlive(Slot<T> slot, long word) {
+    if (!slot.change(word, in(CHECK, word))) {
+      return;
+    }
+    pool.world.run(
+        () -> {
+          if (pool.source.check(slot.thing(), Settings.NEVER)) {
+            slot.unchecked = false;
+            pool.offer(slot);
+          } else {
+            pool.openings.retire(slot);
+          }
+        });
+  }
+}

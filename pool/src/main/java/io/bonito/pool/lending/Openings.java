@@ -1,0 +1,441 @@
+package io.bonito.pool.lending;
+
+import static io.bonito.pool.lending.Slot.CHECK;
+import static io.bonito.pool.lending.Slot.CLOSING;
+import static io.bonito.pool.lending.Slot.EMPTY;
+import static io.bonito.pool.lending.Slot.OPENING;
+import static io.bonito.pool.lending.Slot.in;
+import static io.bonito.pool.lending.Slot.state;
+
+import io.bonito.pool.lending.LendingException.Reason;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes things and ends them, by threads that belong to no borrower. A slot counts from before the
+ * thing is opened until after it is closed, against the pool's limit and against the budget.
+ */
+final class Openings<T> {
+  private final SlotPool<T> pool;
+  private final OpeningPlan plan;
+  private final Budget.Share share;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  // All changed under the lock; some are read without it too.
+  private final AtomicInteger total = new AtomicInteger();
+  private int opening;
+  private int detached;
+  private long opened;
+  private long failed;
+  private long closedCount;
+  private long timedOut;
+  private final AtomicBoolean first = new AtomicBoolean(true);
+  private final AtomicLong generation = new AtomicLong();
+  private boolean closed;
+  private volatile @Nullable Throwable lastFailure;
+  private OpenFailure lastKind = OpenFailure.UNREACHABLE;
+  private long lastFailureAt;
+  private boolean lacksBudget;
+
+  Openings(SlotPool<T> pool, Budget budget, int budgetMinimum) {
+    this.pool = pool;
+    plan = new OpeningPlan(pool.settings);
+    share = budget.join(pool, budgetMinimum);
+  }
+
+  void lock() {
+    lock.lock();
+  }
+
+  void unlock() {
+    lock.unlock();
+  }
+
+  boolean isLockedByMe() {
+    return lock.isHeldByCurrentThread();
+  }
+
+  // --- opening ---
+
+  /** Opens what is due now. */
+  void demand() {
+    if (pool.waiting() == 0 && pool.settings.minimumIdle() == 0) {
+      return;
+    }
+    List<Slot<T>> begun = new ArrayList<>();
+    long askAgainAt;
+    boolean denied = false;
+    lock.lock();
+    try {
+      if (closed || pool.isSuspended()) {
+        return;
+      }
+      long now = pool.world.nanoTime();
+      int due =
+          plan.due(
+              new OpeningPlan.Demand(
+                  now, pool.waiting(), pool.line.headSince(), total.get(), opening, ready()));
+      for (; due > 0 && !denied; due--) {
+        denied = !share.tryTake();
+        if (!denied) {
+          begun.add(begin(now));
+        }
+      }
+      lacksBudget = denied;
+      askAgainAt = plan.askAgainAt();
+    } finally {
+      lock.unlock();
+    }
+    if (askAgainAt != Settings.NEVER) {
+      pool.world.wake(pool, askAgainAt);
+    }
+    for (Slot<T> slot : begun) {
+      start(slot);
+    }
+    if (denied) {
+      share.beg();
+    }
+  }
+
+  /** How many rest or are about to: what a minimum of idle ones is counted by. */
+  private int ready() {
+    if (pool.settings.minimumIdle() == 0) {
+      return 0;
+    }
+    int ready = 0;
+    for (Slot<T> slot : pool.slots) {
+      int state = state(slot.word());
+      if (state == Slot.IDLE || state == Slot.STALE || state == CHECK) {
+        ready++;
+      }
+    }
+    return ready;
+  }
+
+  private Slot<T> begin(long now) {
+    Slot<T> slot = emptySlot();
+    slot.become(in(OPENING, slot.word()) & ~Slot.DOOMED);
+    slot.generation = pool.generation;
+    slot.openedAt = now;
+    total.incrementAndGet();
+    opening++;
+    plan.begun(now);
+    return slot;
+  }
+
+  private Slot<T> emptySlot() {
+    Slot<T>[] slots = pool.slots;
+    for (Slot<T> slot : slots) {
+      if (state(slot.word()) == EMPTY) {
+        return slot;
+      }
+    }
+    Slot<T> slot = pool.newSlot(slots.length);
+    Slot<T>[] longer = Arrays.copyOf(slots, slots.length + 1);
+    longer[slots.length] = slot;
+    pool.slots = longer;
+    return slot;
+  }
+
+  private void start(Slot<T> slot) {
+    try {
+      pool.world.run(() -> open(slot));
+    } catch (RuntimeException | Error e) {
+      fail(slot, e);
+    }
+  }
+
+  private void open(Slot<T> slot) {
+    T thing;
+    try {
+      thing = pool.source.open();
+    } catch (Throwable e) {
+      fail(slot, e);
+      return;
+    }
+    try {
+      tellConnected(thing);
+    } catch (Exception e) {
+      pool.source.close(thing);
+      fail(slot, e);
+      return;
+    }
+    long now = pool.world.nanoTime();
+    lock.lock();
+    try {
+      opening--;
+      opened++;
+      lastFailure = null;
+      plan.succeeded(now - slot.openedAt);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    slot.thing = thing;
+    slot.fresh = true;
+    slot.unchecked = false;
+    slot.expiresAt = expiry(slot.openedAt);
+    slot.become(in(CHECK, slot.word()));
+    pool.offer(slot);
+    demand();
+  }
+
+  private void tellConnected(T thing) throws Exception {
+    if (first.compareAndSet(true, false)) {
+      try {
+        pool.listener.firstConnect(thing);
+      } catch (Exception e) {
+        first.set(true);
+        throw e;
+      }
+    }
+    pool.listener.connect(thing);
+  }
+
+  private long expiry(long openedAt) {
+    long lifetime = pool.settings.lifetimeNanos();
+    if (lifetime == 0) {
+      return Settings.NEVER;
+    }
+    double kept = 1 - pool.settings.lifetimeJitter() * pool.world.chance();
+    return openedAt + (long) (lifetime * kept);
+  }
+
+  private void fail(Slot<T> slot, Throwable failure) {
+    OpenFailure kind = pool.source.judge(failure);
+    int left;
+    lock.lock();
+    try {
+      opening--;
+      left = total.decrementAndGet();
+      failed++;
+      slot.become(in(EMPTY, slot.word()));
+      lastFailure = failure;
+      lastKind = kind;
+      lastFailureAt = pool.world.nanoTime();
+      plan.failed(lastFailureAt, kind, left, pool.world.chance());
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    share.giveBack();
+    if (kind == OpenFailure.PERMANENT) {
+      Waiter.Refusal refusal = new Waiter.Refusal(Reason.REFUSED, failure);
+      if (left == 0) {
+        pool.line.refuseAll(refusal);
+      } else {
+        pool.line.refuseFirst(refusal);
+      }
+    }
+    demand();
+  }
+
+  // --- closing ---
+
+  /** Closes what a slot in the pool's hands holds. */
+  void retire(Slot<T> slot) {
+    slot.become(in(CLOSING, slot.word()));
+    try {
+      pool.world.run(() -> end(slot));
+    } catch (RuntimeException | Error e) {
+      end(slot);
+    }
+  }
+
+  private void end(Slot<T> slot) {
+    T thing = slot.thing();
+    pool.heard(() -> pool.listener.close(thing));
+    pool.source.close(thing);
+    lock.lock();
+    try {
+      closedCount++;
+      empty(slot);
+    } finally {
+      lock.unlock();
+    }
+    share.giveBack();
+    demand();
+  }
+
+  private void empty(Slot<T> slot) {
+    slot.thing = null;
+    slot.owner = null;
+    slot.borrowedAt = null;
+    total.decrementAndGet();
+    slot.become(in(EMPTY, slot.word()) & ~Slot.DOOMED);
+    changed.signalAll();
+  }
+
+  T detach(Slot<T> slot) {
+    T thing = slot.thing();
+    lock.lock();
+    try {
+      detached++;
+      empty(slot);
+    } finally {
+      lock.unlock();
+    }
+    pool.heard(() -> pool.listener.detach(thing));
+    demand();
+    return thing;
+  }
+
+  void detachedIsClosed() {
+    lock.lock();
+    try {
+      detached--;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    share.giveBack();
+  }
+
+  void nextGeneration() {
+    pool.generation = generation.incrementAndGet();
+  }
+
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
+    share.leave();
+  }
+
+  // --- waiting for all ---
+
+  int awaitNone(long nanos) {
+    return await(nanos, /* until= */ () -> total.get() == 0) ? 0 : total.get();
+  }
+
+  /**
+   * @return how many are ready when the time is over
+   */
+  int warmUp(int count, long nanos) {
+    List<Slot<T>> begun = new ArrayList<>();
+    lock.lock();
+    try {
+      int room = Math.max(0, count - total.get());
+      for (; room > 0 && !closed && share.tryTake(); room--) {
+        begun.add(begin(pool.world.nanoTime()));
+      }
+    } finally {
+      lock.unlock();
+    }
+    begun.forEach(this::start);
+    await(nanos, () -> opening == 0);
+    lock.lock();
+    try {
+      return total.get() - opening;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean await(long nanos, java.util.function.BooleanSupplier until) {
+    long left = nanos;
+    lock.lock();
+    try {
+      while (!until.getAsBoolean()) {
+        if (left <= 0) {
+          return false;
+        }
+        left = changed.awaitNanos(left);
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return until.getAsBoolean();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // --- what others ask ---
+
+  /** Whether one more than is kept is there. */
+  boolean isSurplus() {
+    return total.get() > pool.settings.keep();
+  }
+
+  boolean mayDonate() {
+    return share.mayGive();
+  }
+
+  boolean isFull() {
+    return total.get() >= Math.min(pool.settings.limit(), plan.ceiling());
+  }
+
+  int total() {
+    return total.get();
+  }
+
+  @Nullable Throwable lastFailure() {
+    return lastFailure;
+  }
+
+  long lastFailureAt() {
+    return lastFailureAt;
+  }
+
+  OpenFailure lastKind() {
+    return lastKind;
+  }
+
+  boolean lacksBudget() {
+    return lacksBudget;
+  }
+
+  Budget budget() {
+    return share.budget();
+  }
+
+  void countTimeout() {
+    lock.lock();
+    try {
+      timedOut++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  PoolStatus status() {
+    lock.lock();
+    try {
+      int[] states = new int[8];
+      long borrowed = 0;
+      for (Slot<T> slot : pool.slots) {
+        long word = slot.word();
+        states[state(word)]++;
+        borrowed += word >>> 4;
+      }
+      return new PoolStatus(
+          pool.settings.limit(),
+          plan.ceiling(),
+          states[Slot.IDLE] + states[Slot.STALE],
+          states[Slot.USED],
+          states[OPENING],
+          states[CHECK] + states[CLOSING],
+          pool.waiting(),
+          detached,
+          borrowed,
+          opened,
+          failed,
+          closedCount,
+          timedOut);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,493 @@
+package io.bonito.pool.lending;
+
+import static io.bonito.pool.lending.Slot.CHECK;
+import static io.bonito.pool.lending.Slot.IDLE;
+import static io.bonito.pool.lending.Slot.STALE;
+import static io.bonito.pool.lending.Slot.USED;
+import static io.bonito.pool.lending.Slot.in;
+import static io.bonito.pool.lending.Slot.isDoomed;
+import static io.bonito.pool.lending.Slot.lent;
+import static io.bonito.pool.lending.Slot.state;
+
+import io.bonito.pool.lending.LendingException.Reason;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lends things, each to one borrower at a time, in the order in which they asked.
+ *
+ * <pre>
+ *   borrow   nobody waits: the slot that this thread had last, by one compare-and-set
+ *            else any idle slot; else the queue, and perhaps one more is opened
+ *   return   nobody waits: one compare-and-set, and a second look whether somebody has come
+ *            else the slot goes to the head of the queue, and is never free in between
+ * </pre>
+ *
+ * <p>The short ways take no lock, read no clock and allocate nothing. No lock is held while a thing
+ * is opened, checked or closed, and none of that is done by a borrower, but for the check of one
+ * that has rested.
+ *
+ * <p>Where things are held for a few microseconds only, handing each over costs a thread switch for
+ * each loan. Below {@link #BRIEF_NANOS} a return frees the slot for whoever comes first and wakes
+ * the head of the queue to compete for it; every {@link #UNFAIR_NANOS} one is handed over all the
+ * same, so that nobody waits for ever.
+ */
+public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.Member {
+  /** Holds below this are brief. */
+  static final long BRIEF_NANOS = 50_000;
+
+  /** For how long those who come may overtake the head of the queue, while holds are brief. */
+  static final long UNFAIR_NANOS = 500_000;
+
+  final Source<T> source;
+  final World world;
+  final PoolListener<T> listener;
+  final Openings<T> openings;
+  final WaitingLine<T> line;
+  final AtomicLong sequence = new AtomicLong();
+
+  private final Housekeeping<T> housekeeping;
+  private final boolean listened;
+
+  /** Whether holds are so brief that overtaking is allowed for a while. */
+  private volatile boolean brief;
+
+  private long usualHold = Settings.NEVER;
+  private volatile long fairAt;
+
+  public SlotPool(
+      Settings settings, Source<T> source, PoolListener<T> listener, World world, Budget budget) {
+    this(settings, source, listener, world, budget, 0);
+  }
+
+  /**
+   * @param budgetMinimum how many permits of the budget are set aside for this pool
+   */
+  public SlotPool(
+      Settings settings,
+      Source<T> source,
+      PoolListener<T> listener,
+      World world,
+      Budget budget,
+      int budgetMinimum) {
+    super(settings);
+    this.source = source;
+    this.listener = listener;
+    this.world = world;
+    listened = listener.getClass() != Unheard.class;
+    if (settings.careful() || listened) {
+      press(CAREFUL, true);
+    }
+    line = new WaitingLine<>(this);
+    openings = new Openings<>(this, budget, budgetMinimum);
+    housekeeping = new Housekeeping<>(this);
+  }
+
+  /** For pools that nobody listens to; these have the short way. */
+  public static <T> PoolListener<T> nobody() {
+    return new Unheard<>();
+  }
+
+  private static final class Unheard<T> implements PoolListener<T> {}
+
+  /** Begins to fill the pool up to its minimum, if it has one. */
+  public void start() {
+    if (settings.minimumIdle() > 0) {
+      openings.demand();
+      housekeeping.lookSoon();
+    }
+  }
+
+  // --- borrowing ---
+
+  /**
+   * Lends one.
+   *
+   * @param timeoutNanos how long to wait for it at most; 0: not at all; {@link Settings#NEVER}: as
+   *     long as it takes
+   */
+  public Slot<T> borrow(long timeoutNanos) throws LendingException {
+    int pressure = pressure();
+    if (pressure == 0 || (brief && (pressure & ~WAITING) == 0)) {
+      Thread thread = Thread.currentThread();
+      int hint = hints[hash(thread)];
+      Slot<T>[] slots = this.slots;
+      if (hint < slots.length) {
+        Slot<T> slot = slots[hint];
+        long word = slot.word();
+        if ((word & (Slot.STATE | Slot.DOOMED)) == IDLE
+            && slot.generation == generation
+            && slot.change(word, lent(word))) {
+          slot.owner = thread;
+          return slot;
+        }
+      }
+    }
+    return borrowSlowly(timeoutNanos);
+  }
+
+  private Slot<T> borrowSlowly(long timeoutNanos) throws LendingException {
+    long since = world.nanoTime();
+    long deadline = timeoutNanos >= Settings.NEVER - since ? Settings.NEVER : since + timeoutNanos;
+    int rejected = 0;
+    while (true) {
+      int pressure = pressure();
+      if ((pressure & CLOSED) != 0) {
+        throw closed();
+      }
+      Slot<T> slot = null;
+      if ((pressure & SUSPENDED) == 0 && ((pressure & WAITING) == 0 || brief)) {
+        slot = claim(USED);
+      }
+      if (slot == null) {
+        slot = line.await(since, deadline);
+      }
+      if (isFit(slot, deadline)) {
+        try {
+          lend(slot);
+          return slot;
+        } catch (PoolListener.DisconnectedException e) {
+          if (++rejected == 2) {
+            throw new LendingException(
+                Reason.REFUSED, settings.name() + ": a listener rejected two", e, null);
+          }
+        }
+      }
+    }
+  }
+
+  /** Whether it may be lent; if not, it is on its way out. */
+  private boolean isFit(Slot<T> slot, long deadline) {
+    long now = world.nanoTime();
+    if (slot.generation == generation && now - slot.expiresAt < 0) {
+      boolean check =
+          slot.unchecked
+              ? settings.checkAfterNanos() != Settings.NEVER
+              : settings.checkAfterNanos() == 0 && !slot.fresh;
+      slot.fresh = false;
+      slot.unchecked = false;
+      long left = deadline == Settings.NEVER ? Settings.NEVER : Math.max(1, deadline - now);
+      if (!check || source.check(slot.thing(), left)) {
+        return true;
+      }
+    }
+    invalidate(slot, slot.ticket(), null);
+    return false;
+  }
+
+  private void lend(Slot<T> slot) throws LendingException, PoolListener.DisconnectedException {
+    Thread thread = Thread.currentThread();
+    slot.owner = thread;
+    hints[hash(thread)] = slot.index;
+    housekeeping.lookSoon();
+    slot.lentAt = (pressure() & WAITING) != 0 || settings.careful() ? world.nanoTime() : 0;
+    slot.borrowedAt = settings.traceback() ? new Throwable("borrowed here") : null;
+    try {
+      listener.checkout(slot.thing());
+    } catch (PoolListener.DisconnectedException e) {
+      if (e.invalidatesPool()) {
+        openings.nextGeneration();
+      }
+      invalidate(slot, slot.ticket(), e);
+      throw e;
+    } catch (Exception e) {
+      invalidate(slot, slot.ticket(), e);
+      throw new LendingException(
+          Reason.REFUSED, settings.name() + ": a listener failed: " + e, e, null);
+    }
+  }
+
+  // --- returning ---
+
+  /**
+   * Gives it back.
+   *
+   * @param ticket what {@link Slot#ticket} said after borrowing
+   * @return whether this was the first time
+   */
+  public boolean giveBack(Slot<T> slot, long ticket) {
+    if (pressure() == 0 && slot.generation == generation) {
+      if (slot.change(ticket, in(IDLE, ticket))) {
+        if ((pressure() & WAITING) != 0) {
+          line.serve();
+        }
+        return true;
+      }
+    }
+    return giveBackSlowly(slot, ticket);
+  }
+
+  private boolean giveBackSlowly(Slot<T> slot, long ticket) {
+    if (!reclaim(slot, ticket)) {
+      return false;
+    }
+    sampleHold(slot);
+    slot.borrowedAt = null;
+    if (listened) {
+      heard(() -> listener.checkin(slot.thing));
+    }
+    if (ordered) {
+      slot.returnedAs = sequence.incrementAndGet();
+    }
+    if (isDoomed(slot.word())
+        || slot.generation != generation
+        || settings.closeAtReturn()
+        || (settings.lingerNanos() == 0 && openings.isSurplus())
+        || ((pressure() & HUNGRY) != 0 && line.isEmpty() && openings.mayDonate())) {
+      openings.retire(slot);
+    } else {
+      offer(slot);
+    }
+    return true;
+  }
+
+  /** Takes a lent slot back into the pool's own hands, once for each ticket. */
+  private boolean reclaim(Slot<T> slot, long ticket) {
+    while (slot.isLentOn(ticket)) {
+      long word = slot.word();
+      if (slot.isLentOn(ticket) && slot.change(word, in(CHECK, word))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Only those are looked at that were lent while others waited. */
+  private void sampleHold(Slot<T> slot) {
+    if (slot.lentAt != 0) {
+      long held = world.nanoTime() - slot.lentAt;
+      slot.lentAt = 0;
+      usualHold = usualHold == Settings.NEVER ? held : usualHold - usualHold / 8 + held / 8;
+      brief = usualHold < BRIEF_NANOS && !settings.careful();
+    }
+  }
+
+  /**
+   * Passes on a slot that is in the pool's hands: to the head of the queue, else to nobody.
+   *
+   * @return whether somebody has got it
+   */
+  boolean offer(Slot<T> slot) {
+    long word = slot.word();
+    while (true) {
+      int pressure = pressure();
+      if ((pressure & CLOSED) != 0 || slot.generation != generation) {
+        openings.retire(slot);
+        return false;
+      }
+      boolean someoneWaits = (pressure & SUSPENDED) == 0 && (pressure & WAITING) != 0;
+      if (someoneWaits && !mayBeOvertaken() && line.handOver(slot, lent(word))) {
+        return true;
+      }
+      long free = in(slot.unchecked ? STALE : IDLE, word);
+      slot.become(free);
+      housekeeping.lookSoon();
+      pressure = pressure();
+      if ((pressure & CLOSED) == 0 && ((pressure & SUSPENDED) != 0 || line.isEmpty())) {
+        return false;
+      }
+      // Somebody has come since, and may have looked before the slot was free.
+      if ((pressure & CLOSED) == 0 && brief && line.nudge()) {
+        return false;
+      }
+      if (!slot.change(free, in(CHECK, word))) {
+        return false;
+      }
+    }
+  }
+
+  private boolean mayBeOvertaken() {
+    if (!brief) {
+      return false;
+    }
+    long now = world.nanoTime();
+    if (now - fairAt >= UNFAIR_NANOS) {
+      fairAt = now;
+      return false;
+    }
+    return true;
+  }
+
+  // --- taking out ---
+
+  /**
+   * Closes a lent one instead of taking it back.
+   *
+   * @return whether it was still lent on this ticket
+   */
+  public boolean invalidate(Slot<T> slot, long ticket, @Nullable Throwable reason) {
+    if (!reclaim(slot, ticket)) {
+      return false;
+    }
+    heard(() -> listener.invalidate(slot.thing(), reason));
+    heard(() -> listener.checkin(null));
+    openings.retire(slot);
+    return true;
+  }
+
+  /** Lets a lent one be used to the end, and closes it when it comes back. */
+  public boolean invalidateSoftly(Slot<T> slot, long ticket, @Nullable Throwable reason) {
+    while (slot.isLentOn(ticket)) {
+      long word = slot.word();
+      if (slot.isLentOn(ticket) && slot.change(word, word | Slot.DOOMED)) {
+        heard(() -> listener.softInvalidate(slot.thing(), reason));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Lets a lent one leave with its borrower; the pool may open another instead. The budget counts
+   * it until {@link #detachedIsClosed}.
+   */
+  public @Nullable T detach(Slot<T> slot, long ticket) {
+    return reclaim(slot, ticket) ? openings.detach(slot) : null;
+  }
+
+  /** Tells that one that has left is closed. */
+  public void detachedIsClosed() {
+    openings.detachedIsClosed();
+  }
+
+  /** Whether it belongs to what was opened since the last {@link #dispose}. */
+  public boolean isCurrent(Slot<T> slot) {
+    return slot.generation == generation;
+  }
+
+  /** Closes all that there are now: the idle ones at once, the others when they come back. */
+  public void dispose() {
+    openings.nextGeneration();
+    sweep();
+    openings.demand();
+  }
+
+  private void sweep() {
+    for (Slot<T> slot : slots) {
+      long word = slot.word();
+      if ((state(word) == IDLE || state(word) == STALE) && slot.change(word, in(CHECK, word))) {
+        openings.retire(slot);
+      }
+    }
+  }
+
+  // --- the whole ---
+
+  /** Lends nothing until {@link #resume}; those who ask wait. */
+  public void suspend() {
+    press(SUSPENDED, true);
+  }
+
+  public void resume() {
+    press(SUSPENDED, false);
+    line.serve();
+    openings.demand();
+  }
+
+  /** Lends no more. Idle ones are closed, lent ones when they come back; who waits is told. */
+  public void close() {
+    press(CLOSED, true);
+    line.refuseAll(new Waiter.Refusal(Reason.CLOSED, closed()));
+    openings.nextGeneration();
+    sweep();
+    openings.close();
+    world.forget(this);
+  }
+
+  /**
+   * Closes, and waits until the last one is closed.
+   *
+   * @return how many were still there when the time was over
+   */
+  public int drain(long nanos) {
+    close();
+    return openings.awaitNone(nanos);
+  }
+
+  /** Opens as many at once as are to be there, and waits for them. */
+  public int warmUp(int count, long nanos) {
+    return openings.warmUp(Math.min(count, settings.limit()), nanos);
+  }
+
+  private LendingException closed() {
+    return new LendingException(Reason.CLOSED, settings.name() + " is closed", null, null);
+  }
+
+  public boolean isClosed() {
+    return (pressure() & CLOSED) != 0;
+  }
+
+  public boolean isSuspended() {
+    return (pressure() & SUSPENDED) != 0;
+  }
+
+  public PoolStatus status() {
+    return openings.status();
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public World world() {
+    return world;
+  }
+
+  /** The last failure to open, unless one was opened after it. */
+  public @Nullable Throwable lastFailure() {
+    return openings.lastFailure();
+  }
+
+  @Override
+  public void tick() {
+    housekeeping.tick();
+  }
+
+  // --- the budget's questions ---
+
+  @Override
+  public String name() {
+    return settings.name();
+  }
+
+  @Override
+  public void roomCame() {
+    openings.demand();
+  }
+
+  @Override
+  public void othersAreHungry(boolean hungry) {
+    press(HUNGRY, hungry);
+  }
+
+  @Override
+  public boolean donate() {
+    if (!line.isEmpty()) {
+      return false;
+    }
+    Slot<T> slot = claim(CHECK);
+    if (slot == null) {
+      return false;
+    }
+    openings.retire(slot);
+    return true;
+  }
+
+  @Override
+  void retire(Slot<T> slot) {
+    openings.retire(slot);
+  }
+
+  boolean isBrief() {
+    return brief;
+  }
+
+  /** What a listener throws is its own affair. */
+  void heard(Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException e) {
+      System.getLogger("io.bonito.pool").log(System.Logger.Level.WARNING, "a listener failed", e);
+    }
+  }
+}

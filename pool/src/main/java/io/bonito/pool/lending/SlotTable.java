@@ -1,0 +1,156 @@
+package io.bonito.pool.lending;
+
+import static io.bonito.pool.lending.Slot.CHECK;
+import static io.bonito.pool.lending.Slot.IDLE;
+import static io.bonito.pool.lending.Slot.STALE;
+import static io.bonito.pool.lending.Slot.USED;
+import static io.bonito.pool.lending.Slot.in;
+import static io.bonito.pool.lending.Slot.isDoomed;
+import static io.bonito.pool.lending.Slot.lent;
+import static io.bonito.pool.lending.Slot.state;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The slots, which of them may be taken, and one word that says whether the short way is open.
+ *
+ * <pre>
+ *   pressure   0-23  how many wait
+ *              24    suspended      25  closed
+ *              26    each loan must be looked at      27  another pool needs what is idle here
+ *   hints      for each of 256 groups of threads, the slot that one of them had last
+ * </pre>
+ *
+ * <p>Hints are read and written without any order: a wrong one costs a scan. They stand in for a
+ * thread-local, which each new virtual thread would have to fill.
+ */
+abstract class SlotTable<T> {
+  static final int WAITING = (1 << 24) - 1;
+  static final int SUSPENDED = 1 << 24;
+  static final int CLOSED = 1 << 25;
+  static final int CAREFUL = 1 << 26;
+  static final int HUNGRY = 1 << 27;
+
+  private static final VarHandle PRESSURE;
+  private static final int HINTS = 256;
+
+  static {
+    try {
+      PRESSURE = MethodHandles.lookup().findVarHandle(SlotTable.class, "pressure", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  final Settings settings;
+  final int[] hints = new int[HINTS];
+  final boolean ordered;
+
+  volatile Slot<T>[] slots;
+  volatile long generation;
+  private volatile int pressure;
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  SlotTable(Settings settings) {
+    this.settings = settings;
+    slots = new Slot[0];
+    ordered = settings.order() != Settings.Order.ANY;
+  }
+
+  /** Sends a slot in the pool's hands out of the pool. */
+  abstract void retire(Slot<T> slot);
+
+  // --- taking ---
+
+  /** Takes an idle slot, one that was used lately if there is one; null if there is none at all. */
+  @Nullable Slot<T> claim(int state) {
+    if (ordered) {
+      return claimInOrder(state);
+    }
+    Slot<T> slot = claim(state, IDLE);
+    return slot != null ? slot : claim(state, STALE);
+  }
+
+  private @Nullable Slot<T> claim(int state, int from) {
+    Slot<T>[] slots = this.slots;
+    int at = hints[hash(Thread.currentThread())];
+    for (int i = 0; i < slots.length; i++, at++) {
+      if (at >= slots.length) {
+        at = 0;
+      }
+      Slot<T> slot = slots[at];
+      long word = slot.word();
+      if (state(word) == from && take(slot, word, state)) {
+        return slot;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Slot<T> claimInOrder(int state) {
+    boolean last = settings.order() == Settings.Order.LIFO;
+    while (true) {
+      Slot<T> best = null;
+      long bestWord = 0;
+      for (Slot<T> slot : slots) {
+        long word = slot.word();
+        if ((state(word) == IDLE || state(word) == STALE)
+            && (best == null || (slot.returnedAs > best.returnedAs) == last)) {
+          best = slot;
+          bestWord = word;
+        }
+      }
+      if (best == null) {
+        return null;
+      }
+      if (take(best, bestWord, state)) {
+        return best;
+      }
+    }
+  }
+
+  /** Takes this one; sends it out of the pool instead, if it should not be lent any more. */
+  private boolean take(Slot<T> slot, long word, int state) {
+    boolean usable = !isDoomed(word) && slot.generation == generation;
+    if (!slot.change(word, state == USED && usable ? lent(word) : in(CHECK, word))) {
+      return false;
+    }
+    slot.unchecked |= state(word) == STALE;
+    if (!usable) {
+      retire(slot);
+    }
+    return usable;
+  }
+
+  // --- pressure ---
+
+  int pressure() {
+    return pressure;
+  }
+
+  int waiting() {
+    return pressure() & WAITING;
+  }
+
+  void addWaiting(int difference) {
+    PRESSURE.getAndAdd(this, difference);
+  }
+
+  void press(int bit, boolean on) {
+    if (on) {
+      PRESSURE.getAndBitwiseOr(this, bit);
+    } else {
+      PRESSURE.getAndBitwiseAnd(this, ~bit);
+    }
+  }
+
+  Slot<T> newSlot(int index) {
+    return new Slot<>(index);
+  }
+
+  static int hash(Thread thread) {
+    return (int) ((thread.getId() * 0x9E3779B97F4A7C15L) >>> 56);
+  }
+}

@@ -1,0 +1,38 @@
+package io.bonito.pool.lending;
+
+/** Makes, checks and ends the things that are lent. Everything here may block. */
+public interface Source<T> {
+  /**
+   * Makes one.
+   *
+   * @throws Exception where that failed; {@link #judge} says what it means
+   */
+  T open() throws Exception;
+
+  /**
+   * Whether it still works.
+   *
+   * @param nanos how long that may take, above 0
+   */
+  boolean check(T thing, long nanos);
+
+  /** Ends it; never throws. */
+  void close(T thing);
+
+  /** Ends it without a word to the other side, as what another process may be using. */
+  default void abandon(T thing) {
+    close(thing);
+  }
+
+  /**
+   * What it is doing, for those who wonder why it does not come back; may be called at any time.
+   */
+  default String activity(T thing) {
+    return "";
+  }
+
+  /** What a failed {@link #open} means. */
+  default OpenFailure judge(Throwable failure) {
+    return OpenFailure.UNREACHABLE;
+  }
+}
