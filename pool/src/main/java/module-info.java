@@ -1,6 +1,13 @@
 /** Connection pools, and the engine that they stand on. */
 module io.bonito.pool {
+  requires transitive java.sql;
   requires static org.jspecify;
 
+  exports io.bonito.pool;
+  exports io.bonito.pool.argument;
+  exports io.bonito.pool.jdbc;
+  exports io.bonito.pool.kind;
   exports io.bonito.pool.lending;
+
+  uses io.bonito.pool.kind.PoolKind;
 }

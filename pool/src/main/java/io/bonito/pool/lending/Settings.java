@@ -77,6 +77,29 @@ public record Settings(
     return checkAfterNanos == 0 || order != Order.ANY || traceback || closeAtReturn;
   }
 
+  /** The same, to be changed. */
+  public Builder toBuilder() {
+    Builder builder = new Builder(name);
+    builder.limit = limit;
+    builder.keep = keep;
+    builder.minimumIdle = minimumIdle;
+    builder.linger = lingerNanos;
+    builder.idle = idleNanos;
+    builder.lifetime = lifetimeNanos;
+    builder.jitter = lifetimeJitter;
+    builder.checkAfter = checkAfterNanos;
+    builder.keepAlive = keepAliveNanos;
+    builder.order = order;
+    builder.maximumWaiters = maximumWaiters;
+    builder.parallelOpenings = parallelOpenings;
+    builder.patient = patient;
+    builder.closeAtReturn = closeAtReturn;
+    builder.nestedBorrowsFail = nestedBorrowsFail;
+    builder.traceback = traceback;
+    builder.leak = leakNanos;
+    return builder;
+  }
+
   public static Builder named(String name) {
     return new Builder(name);
   }

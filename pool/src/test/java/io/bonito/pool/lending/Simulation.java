@@ -155,6 +155,10 @@ public final class Simulation {
   private final int refusedPercent;
   private final boolean permanent;
   private final boolean holdsAreBrief;
+
+  /** Two borrowers, one slot, nothing else: the races between a return and a waiter. */
+  private final boolean isDuel;
+
   private boolean outage;
   private boolean suspended;
   private boolean watching;
@@ -165,10 +169,11 @@ public final class Simulation {
   private Simulation(long seed) {
     stage = new Stage(seed);
     random = stage.random();
-    holdsAreBrief = random.nextInt(4) == 0;
-    refusedPercent = random.nextInt(3) == 0 ? random.nextInt(60) : 0;
-    permanent = random.nextInt(8) == 0;
-    int count = random.nextInt(3) == 0 ? 2 : 1;
+    isDuel = random.nextInt(3) == 0;
+    holdsAreBrief = !isDuel && random.nextInt(4) == 0;
+    refusedPercent = !isDuel && random.nextInt(3) == 0 ? random.nextInt(60) : 0;
+    permanent = !isDuel && random.nextInt(8) == 0;
+    int count = !isDuel && random.nextInt(3) == 0 ? 2 : 1;
     budget = count == 2 ? 1 + random.nextInt(4) : Settings.UNLIMITED;
     Budget shared = new Budget(budget);
     for (int i = 0; i < count; i++) {
@@ -181,6 +186,9 @@ public final class Simulation {
   }
 
   private Settings settings(String name) {
+    if (isDuel) {
+      return Settings.named(name).limit(1).build();
+    }
     Settings.Builder settings = Settings.named(name).limit(1 + random.nextInt(4));
     settings.lifetime(random.nextInt(3) == 0 ? MILLISECONDS.toNanos(300) : 0, 0.25);
     settings.idle(random.nextInt(3) == 0 ? MILLISECONDS.toNanos(700) : 0);
@@ -199,7 +207,7 @@ public final class Simulation {
   }
 
   private void play() throws Throwable {
-    int count = 2 + random.nextInt(5);
+    int count = isDuel ? 2 : 2 + random.nextInt(5);
     for (int i = 0; i < count; i++) {
       SteppingPool pool = pools.get(random.nextInt(pools.size()));
       borrowers.add(
@@ -236,10 +244,16 @@ public final class Simulation {
   }
 
   private void borrowAndReturn(SteppingPool pool) {
-    int rounds = 3 + random.nextInt(12);
+    int rounds = isDuel ? 40 : 3 + random.nextInt(12);
     for (int i = 0; i < rounds; i++) {
-      borrowOnce(pool, /* nested= */ random.nextInt(12) == 0);
-      if (!holdsAreBrief && random.nextInt(4) == 0) {
+      borrowOnce(pool, /* nested= */ !isDuel && random.nextInt(12) == 0);
+      for (int steps = isDuel ? random.nextInt(40) : 0; steps > 0; steps--) {
+        stage.step();
+      }
+      if (isDuel && random.nextBoolean()) {
+        stage.sleep(random.nextInt(100_000));
+      }
+      if (!holdsAreBrief && !isDuel && random.nextInt(4) == 0) {
         stage.sleep(random.nextInt(300_000_000));
       }
     }
@@ -274,7 +288,7 @@ public final class Simulation {
         "I5: overtaken");
     thing.usedBy = Thread.currentThread();
     if (!holdsAreBrief) {
-      stage.sleep(random.nextInt(40_000_000));
+      stage.sleep(random.nextInt(isDuel ? 60_000 : 40_000_000));
     }
     stage.step();
     if (nested) {
@@ -288,7 +302,7 @@ public final class Simulation {
 
   private void end(SteppingPool pool, Slot<Thing> slot, long ticket) {
     boolean first =
-        switch (random.nextInt(20)) {
+        switch (isDuel ? 20 : random.nextInt(20)) {
           case 0 -> pool.invalidate(slot, ticket, null);
           case 1 -> {
             pool.invalidateSoftly(slot, ticket, null);
@@ -331,7 +345,7 @@ public final class Simulation {
   private long disposedAt = Long.MIN_VALUE;
 
   private void mischief() {
-    for (int i = random.nextInt(12); i > 0; i--) {
+    for (int i = isDuel ? 0 : random.nextInt(12); i > 0; i--) {
       stage.sleep(random.nextInt(100_000_000));
       SteppingPool pool = pools.get(random.nextInt(pools.size()));
       switch (random.nextInt(7)) {

@@ -1,0 +1,19 @@
+package io.bonito.pool.jdbc;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** What a lent connection can do beside java.sql: {@code connection.unwrap(Lease.class)}. */
+public interface Lease {
+  /** Closes the driver's connection now instead of taking it back. The lease is over. */
+  void invalidate(@Nullable Throwable reason) throws SQLException;
+
+  /** Goes on; the driver's connection is closed when it comes back. */
+  void invalidateSoftly(@Nullable Throwable reason) throws SQLException;
+
+  /** Leaves the pool with the connection, which is closed for good when it is closed. */
+  void detach() throws SQLException;
+
+  /** For how often the driver's connection was lent before. */
+  long epoch() throws SQLException;
+}

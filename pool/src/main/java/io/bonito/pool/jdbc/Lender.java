@@ -1,0 +1,256 @@
+package io.bonito.pool.jdbc;
+
+import io.bonito.pool.kind.Pool;
+import io.bonito.pool.lending.LendingException;
+import io.bonito.pool.lending.OpenFailure;
+import io.bonito.pool.lending.PoolListener;
+import io.bonito.pool.lending.Slot;
+import io.bonito.pool.lending.Source;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A pool of connections: makes them by a driver, lends handles on them, and takes them back. */
+public final class Lender {
+  private final Connector connector;
+  private final Preparation preparation;
+  private final ResetPolicy resetPolicy;
+  private final ErrorJudge judge;
+  private final @Nullable PoolListener<Connection> listener;
+  private final Pool<Physical> pool;
+
+  /**
+   * @param pools makes the pool; what it lends is nobody's business but this package's
+   */
+  public Lender(
+      Connector connector,
+      Preparation preparation,
+      ResetPolicy resetPolicy,
+      ErrorJudge judge,
+      @Nullable PoolListener<Connection> listener,
+      Maker pools) {
+    this.connector = connector;
+    this.preparation = preparation;
+    this.resetPolicy = resetPolicy;
+    this.judge = judge;
+    this.listener = listener;
+    pool = pools.make(new Driver(), listener == null ? null : new Events(listener));
+  }
+
+  /** Makes a pool of whatever it is. */
+  public interface Maker {
+    <T> Pool<T> make(Source<T> source, @Nullable PoolListener<T> listener);
+  }
+
+  public Pool<?> pool() {
+    return pool;
+  }
+
+  /**
+   * Lends one.
+   *
+   * @param timeoutNanos how long to wait for it at most
+   */
+  public Connection lend(long timeoutNanos) throws LendingException {
+    Slot<Physical> slot = pool.borrow(timeoutNanos);
+    if (pool.isShared()) {
+      return new SharedConnection(slot, slot.ticket(), timeoutNanos);
+    }
+    return new LeasedConnection(slot, slot.ticket());
+  }
+
+  void takeBack(Slot<Physical> slot, long ticket, Physical physical) {
+    if (slot.isOutside()) {
+      endDetached(physical);
+      return;
+    }
+    if (pool.endsUse(slot, ticket)) {
+      if (listener != null && slot.isLentOn(ticket)) {
+        quietly(() -> listener.reset(physical.connection));
+      }
+      if (physical.needsReset() && slot.isLentOn(ticket)) {
+        try {
+          physical.reset(resetPolicy);
+        } catch (SQLException | RuntimeException e) {
+          pool.invalidate(slot, ticket, e);
+          return;
+        }
+      }
+    }
+    pool.giveBack(slot, ticket);
+  }
+
+  void invalidate(Slot<Physical> slot, long ticket, Physical physical, @Nullable Throwable reason) {
+    if (slot.isOutside()) {
+      endDetached(physical);
+    } else {
+      pool.invalidate(slot, ticket, reason);
+    }
+  }
+
+  void invalidateSoftly(Slot<Physical> slot, long ticket, @Nullable Throwable reason) {
+    pool.invalidateSoftly(slot, ticket, reason);
+  }
+
+  Slot<Physical> detach(Slot<Physical> slot, long ticket) throws SQLException {
+    if (slot.isOutside()) {
+      return slot;
+    }
+    Physical physical = pool.detach(slot, ticket);
+    if (physical == null) {
+      throw Refusals.closed("connection");
+    }
+    return Slot.outside(physical);
+  }
+
+  private void endDetached(Physical physical) {
+    try {
+      if (listener != null) {
+        quietly(() -> listener.reset(physical.connection));
+        quietly(() -> listener.closeDetached(physical.connection));
+      }
+      closeQuietly(physical.connection);
+    } finally {
+      pool.detachedIsClosed();
+    }
+  }
+
+  /** An error of a lent connection: it may be lost, or all may be of no use any more. */
+  void judge(Slot<Physical> slot, long ticket, SQLException error) {
+    switch (judge.judge(error)) {
+      case KEEP -> {}
+      case EVICT -> pool.invalidateSoftly(slot, ticket, error);
+      case EVICT_ALL -> {
+        // The others will report the same; by then they are of the past, and no one is evicted
+        // twice.
+        if (!slot.isOutside() && pool.isCurrent(slot)) {
+          pool.dispose();
+        }
+      }
+    }
+  }
+
+  boolean keeps(SQLException error) {
+    return judge.judge(error) == ErrorJudge.Verdict.KEEP;
+  }
+
+  ResetPolicy resetPolicy() {
+    return resetPolicy;
+  }
+
+  private static void quietly(Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException e) {
+      System.getLogger("io.bonito.pool").log(System.Logger.Level.WARNING, "a listener failed", e);
+    }
+  }
+
+  private static void closeQuietly(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException | RuntimeException e) {
+      System.getLogger("io.bonito.pool")
+          .log(System.Logger.Level.DEBUG, "a connection failed to close", e);
+    }
+  }
+
+  /** The driver, as the engine sees it. */
+  private final class Driver implements Source<Physical> {
+    @Override
+    public Physical open() throws SQLException {
+      Connection connection = connector.connect();
+      if (connection == null) {
+        throw new SQLException("the driver gave no connection", "08001");
+      }
+      try {
+        preparation.apply(connection);
+        return new Physical(connection, Lender.this);
+      } catch (SQLException | RuntimeException e) {
+        closeQuietly(connection);
+        throw e;
+      }
+    }
+
+    @Override
+    public boolean check(Physical physical, long nanos) {
+      long most = TimeUnit.MINUTES.toNanos(1);
+      try {
+        return physical.connection.isValid(
+            Math.max(1, (int) TimeUnit.NANOSECONDS.toSeconds(Math.min(nanos, most))));
+      } catch (SQLException | RuntimeException e) {
+        return false;
+      }
+    }
+
+    @Override
+    public void close(Physical physical) {
+      closeQuietly(physical.connection);
+    }
+
+    @Override
+    public String activity(Physical physical) {
+      return physical.activity();
+    }
+
+    @Override
+    public OpenFailure judge(Throwable failure) {
+      return judge.judgeOpening(failure);
+    }
+  }
+
+  /** The application's listener hears of connections. */
+  private static final class Events implements PoolListener<Physical> {
+    private final PoolListener<Connection> to;
+
+    Events(PoolListener<Connection> to) {
+      this.to = to;
+    }
+
+    @Override
+    public void firstConnect(Physical physical) throws Exception {
+      to.firstConnect(physical.connection);
+    }
+
+    @Override
+    public void connect(Physical physical) throws Exception {
+      to.connect(physical.connection);
+    }
+
+    @Override
+    public void checkout(Physical physical) throws Exception {
+      to.checkout(physical.connection);
+    }
+
+    @Override
+    public void checkin(@Nullable Physical physical) {
+      to.checkin(physical == null ? null : physical.connection);
+    }
+
+    @Override
+    public void invalidate(Physical physical, @Nullable Throwable reason) {
+      to.invalidate(physical.connection, reason);
+    }
+
+    @Override
+    public void softInvalidate(Physical physical, @Nullable Throwable reason) {
+      to.softInvalidate(physical.connection, reason);
+    }
+
+    @Override
+    public void close(Physical physical) {
+      to.close(physical.connection);
+    }
+
+    @Override
+    public void detach(Physical physical) {
+      to.detach(physical.connection);
+    }
+
+    @Override
+    public void leak(io.bonito.pool.lending.Holder holder) {
+      to.leak(holder);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.bonito.pool.jdbc;
+
+import io.bonito.pool.lending.Slot;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+
+/**
+ * A handle on a connection that others have too. Its calls wait for their turn; with the first
+ * statement of a transaction the turn stays here until the transaction ends. Auto-commit belongs to
+ * the handle, and closing it ends its own transaction and nobody else's.
+ */
+final class SharedConnection extends LeasedConnection {
+  private final long timeoutNanos;
+  private boolean autoCommit;
+
+  SharedConnection(Slot<Physical> slot, long ticket, long timeoutNanos) {
+    super(slot, ticket);
+    this.timeoutNanos = timeoutNanos;
+    autoCommit = slot.thing().usualAutoCommit();
+  }
+
+  @Override
+  void enter() throws SQLException {
+    super.enter();
+    Physical physical = physical();
+    if (!physical.turn.take(this, timeoutNanos)) {
+      throw new SQLTransientConnectionException(
+          "another user of this shared connection has kept it in a transaction for "
+              + timeoutNanos / 1_000_000
+              + " ms",
+          "08001");
+    }
+    try {
+      physical.setAutoCommit(autoCommit);
+    } catch (SQLException e) {
+      leave();
+      throw failed(e);
+    }
+  }
+
+  @Override
+  java.sql.Connection connectionDelegate() throws SQLException {
+    enter();
+    return super.connectionDelegate();
+  }
+
+  @Override
+  void leave() {
+    if (!isOver()) {
+      Physical physical = physical();
+      physical.turn.pass(this, /* keep= */ physical.isInTransaction());
+    }
+  }
+
+  @Override
+  public void setAutoCommit(boolean value) throws SQLException {
+    autoCommit = value;
+    enter();
+    leave();
+  }
+
+  @Override
+  public boolean getAutoCommit() throws SQLException {
+    super.enter();
+    return autoCommit;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    if (isOver()) {
+      return;
+    }
+    Physical physical = physical();
+    boolean mine = physical.turn.isOf(this);
+    try {
+      if (mine && physical.isInTransaction()) {
+        physical.endTransaction(physical.lender.resetPolicy());
+      }
+    } catch (SQLException e) {
+      failed(e);
+    } finally {
+      super.close();
+      if (mine) {
+        physical.turn.end(this);
+      }
+    }
+  }
+}

@@ -1,0 +1,490 @@
+package io.bonito.pool.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bonito.pool.PooledDataSource;
+import io.bonito.pool.lending.Budget;
+import io.bonito.pool.lending.PoolListener;
+import io.bonito.pool.lending.Settings;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What the five pools do, whatever the driver. The table {@code pool_behaviour} has one column, n.
+ */
+enum PoolBehaviour {
+  QUEUE_LENDS_SIZE_AND_OVERFLOW_AND_THEN_SAYS_WHO_HOLDS_THEM {
+    @Override
+    void check(Connector driver) throws Exception {
+      try (PooledDataSource pool =
+          pool(driver, "pool_size", "1", "max_overflow", "1", "timeout", "0.2")) {
+        try (Connection first = pool.getConnection();
+            Connection second = pool.getConnection()) {
+          assertThat(physical(first)).isNotSameAs(physical(second));
+          // Borrowed elsewhere, so that it is no nested borrow.
+          Throwable refusal =
+              CompletableFuture.supplyAsync(() -> refusal(pool)).get(60, TimeUnit.SECONDS);
+          assertThat(refusal)
+              .isInstanceOf(SQLTransientConnectionException.class)
+              .hasMessageContaining("2 of 2 used")
+              .hasMessageContaining("all 2 are held")
+              .hasMessageContaining(Thread.currentThread().getName());
+        }
+      }
+    }
+  },
+  QUEUE_LENDS_AGAIN_WHAT_CAME_BACK {
+    @Override
+    void check(Connector driver) throws Exception {
+      try (PooledDataSource pool = pool(driver)) {
+        Connection physical = once(pool);
+        assertThat(once(pool)).isSameAs(physical);
+        assertThat(pool.status())
+            .isEqualTo(
+                "Pool size: 5  Connections in pool: 1 Current Overflow: -4"
+                    + " Current Checked out connections: 0");
+      }
+    }
+  },
+  A_RETURN_ROLLS_BACK {
+    @Override
+    void check(Connector driver) throws Exception {
+      try (PooledDataSource pool = pool(driver)) {
+        insertWithoutCommit(pool);
+        assertThat(count(pool)).isZero();
+      }
+    }
+  },
+  A_RETURN_COMMITS_WHERE_IT_IS_TOLD_TO {
+    @Override
+    void check(Connector driver) throws Exception {
+      try (PooledDataSource pool = pool(driver, "reset_on_return", "commit")) {
+        insertWithoutCommit(pool);
+        assertThat(count(pool)).isEqualTo(1);
+      }
+    }
+  },
+  A_RETURN_UNDOES_WHAT_WAS_CHANGED {
+    @Override
+    void check(Connector driver) throws Exception {
+      try (PooledDataSource pool = pool(driver, "pool_size", "1", "max_overflow", "0")) {
+        int isolation;
+        try (Connection connection = pool.getConnection()) {
+          isolation = connection.getTransactionIsolation();
+          connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+          connection.setAutoCommit(false);
+        }
+        try (Connection connection = pool.getConnection()) {
+          assertThat(connection.getTransactionIsolation()).isEqualTo(isolation);
+          assertThat(connection.getAutoCommit()).isTrue();
+        }
+      }
+    }
+  },
+  A_CLOSED_HANDLE_DOES_NOTHING_ANY_MORE {
+    @Override
+    void check(Connector driver) throws Exception {
+      try (PooledDataSource pool = pool(driver, "pool_size", "1", "max_overflow", "0")) {
+        Connection old = pool.getConnection();
+        Statement statement = old.createStatement();
+        old.close();
+        try (Connection next = pool.getConnection()) {
+          old.close();
+          assertThatThrownBy(old::createStatement).isInstanceOf(SQLException.class);
+          assertThatThrownBy(() -> statement.executeQuery("SELECT 1"))
+              .isInstanceOf(SQLException.class);
+          assertThat(old.isClosed()).isTrue();
+          assertThat(statement.isClosed()).isTrue();
+          assertThat(next.isValid(5)).isTrue();
+        }
+      }
+    }
+  },
+  DISPOSE_CLOSES_IDLE_ONES_NOW_AND_LENT_ONES_LATER {
+    @Override
+    void check(Connector driver) throws Exception {
+      try (PooledDataSource pool = pool(driver)) {
+        Connection idle;
+        Connection lent = pool.getConnection();
+        Connection lentPhysical = physical(lent);
+        idle = once(pool);
+        pool.pool().dispose();
+        eventually(idle::isClosed);
+        assertThat(lentPhysical.isClosed()).isFalse();
+        lent.close();
+        eventually(lentPhysical::isClosed);
+        assertThat(once(pool)).isNotIn(idle, lentPhysical);
+      }
+    }
+  },
+  AN_INVALIDATED_ONE_IS_CLOSED_AND_REPLACED {
+    @Override
+    void check(Connector driver) throws Exception {
+      try (PooledDataSource pool = pool(driver, "pool_size", "1", "max_overflow", "0")) {
+        Connection handle = pool.getConnection();
+        Connection physical = physical(handle);
+        handle.unwrap(Lease.class).invalidate(null);
+        eventually(physical::isClosed);
+        assertThat(handle.isClosed()).isTrue();
+        assertThat(once(pool)).isNotSameAs(physical);
+      }
+    }
+  },
+  A_SOFTLY_INVALIDATED_ONE_IS_USED_TO_THE_END {
+    @Override
+    void check(Connector driver) throws Exception {
+      try (PooledDataSource pool = pool(driver, "pool_size", "1", "max_overflow", "0")) {
+        Connection handle = pool.getConnection();
+        Connection physical = physical(handle);
+        handle.unwrap(Lease.class).invalidateSoftly(null);
+        assertThat(handle.isValid(5)).isTrue();
+        handle.close();
+        eventually(physical::isClosed);
+      }
+    }
+  },
+  A_DETACHED_ONE_LEAVES_ITS_PLACE {
+    @Override
+    void check(Connector driver) throws Exception {
+      Budget budget = new Budget(2);
+      try (PooledDataSource pool =
+          PooledDataSource.over(
+              driver, Map.of("pool_size", "1", "max_overflow", "0"), null, budget)) {
+        Connection detached = pool.getConnection();
+        Connection physical = physical(detached);
+        detached.unwrap(Lease.class).detach();
+        assertThat(once(pool)).isNotSameAs(physical);
+        assertThat(budget.used()).isEqualTo(2);
+        assertThat(detached.isValid(5)).isTrue();
+        detached.close();
+        assertThat(physical.isClosed()).isTrue();
+        assertThat(budget.used()).isEqualTo(1);
+      }
+    }
+  },
+  LIFO_LENDS_WHAT_CAME_BACK_LAST_AND_FIFO_WHAT_CAME_BACK_FIRST {
+    @Override
+    void check(Connector driver) throws Exception {
+      for (String order : List.of("lifo", "fifo")) {
+        try (PooledDataSource pool = pool(driver, "idle_order", order)) {
+          Connection first = pool.getConnection();
+          Connection second = pool.getConnection();
+          Connection firstPhysical = physical(first);
+          Connection secondPhysical = physical(second);
+          first.close();
+          second.close();
+          assertThat(once(pool)).isSameAs(order.equals("lifo") ? secondPhysical : firstPhysical);
+        }
+      }
+    }
+  },
+  EVENTS_COME_IN_THEIR_ORDER {
+    @Override
+    void check(Connector driver) throws Exception {
+      Events events = new Events();
+      try (PooledDataSource pool =
+          PooledDataSource.over(driver, Map.of(), events, new Budget(Settings.UNLIMITED))) {
+        once(pool);
+        Connection handle = pool.getConnection();
+        handle.unwrap(Lease.class).invalidate(null);
+        eventually(() -> events.seen().contains("close"));
+        assertThat(events.seen())
+            .containsExactly(
+                "firstConnect",
+                "connect",
+                "checkout",
+                "reset",
+                "checkin",
+                "checkout",
+                "invalidate",
+                "checkin",
+                "close");
+      }
+    }
+  },
+  A_NESTED_BORROW_THAT_COULD_NEVER_END_FAILS_AT_ONCE {
+    @Override
+    void check(Connector driver) throws Exception {
+      try (PooledDataSource pool =
+          pool(driver, "pool_size", "1", "max_overflow", "0", "timeout", "3600")) {
+        try (Connection outer = pool.getConnection()) {
+          assertThatThrownBy(pool::getConnection)
+              .isInstanceOf(SQLTransientConnectionException.class)
+              .hasMessageContaining("none of them could ever go on");
+          assertThat(outer.isValid(5)).isTrue();
+        }
+      }
+    }
+  },
+  USE_THREADLOCAL_LENDS_A_THREAD_WHAT_IT_HAS {
+    @Override
+    void check(Connector driver) throws Exception {
+      try (PooledDataSource pool = pool(driver, "use_threadlocal", "true")) {
+        Connection outer = pool.getConnection();
+        Connection inner = pool.getConnection();
+        assertThat(physical(inner)).isSameAs(physical(outer));
+        inner.close();
+        assertThat(outer.isValid(5)).isTrue();
+        Connection other =
+            CompletableFuture.supplyAsync(() -> onceUnchecked(pool)).get(60, TimeUnit.SECONDS);
+        assertThat(other).isNotSameAs(physical(outer));
+        outer.close();
+        assertThat(pool.pool().status().used()).isZero();
+      }
+    }
+  },
+  NULL_POOL_KEEPS_NOTHING {
+    @Override
+    void check(Connector driver) throws Exception {
+      try (PooledDataSource pool = pool(driver, "pool_class", "NullPool")) {
+        Connection first = once(pool);
+        eventually(first::isClosed);
+        assertThat(once(pool)).isNotSameAs(first);
+        assertThat(pool.status()).isEqualTo("NullPool");
+      }
+    }
+  },
+  ASSERTION_POOL_SHOWS_WHERE_THE_FIRST_WAS_BORROWED {
+    @Override
+    void check(Connector driver) throws Exception {
+      try (PooledDataSource pool = pool(driver, "pool_class", "AssertionPool")) {
+        Connection physical;
+        try (Connection first = pool.getConnection()) {
+          physical = physical(first);
+          assertThatThrownBy(pool::getConnection)
+              .hasMessageContaining("already checked out")
+              .satisfies(
+                  e ->
+                      assertThat(e.getCause().getCause().getStackTrace())
+                          .anyMatch(frame -> frame.getClassName().contains("PoolBehaviour")));
+        }
+        assertThat(once(pool)).isSameAs(physical);
+      }
+    }
+  },
+  STATIC_POOL_SHARES_ONE_AND_A_TRANSACTION_EXCLUDES_OTHERS {
+    @Override
+    void check(Connector driver) throws Exception {
+      try (PooledDataSource pool = pool(driver, "pool_class", "StaticPool", "timeout", "60")) {
+        Connection one = pool.getConnection();
+        Connection two = pool.getConnection();
+        assertThat(physical(one)).isSameAs(physical(two));
+        one.setAutoCommit(false);
+        update(one, "INSERT INTO pool_behaviour VALUES (1)");
+        CompletableFuture<Integer> seenByTwo =
+            CompletableFuture.supplyAsync(() -> countUnchecked(two));
+        pool.getConnection().close();
+        assertThat(seenByTwo).isNotDone();
+        one.commit();
+        assertThat(seenByTwo.get(60, TimeUnit.SECONDS)).isEqualTo(1);
+        update(one, "INSERT INTO pool_behaviour VALUES (2)");
+        one.close();
+        assertThat(countUnchecked(two)).isEqualTo(1);
+        two.close();
+      }
+    }
+  },
+  SINGLETON_THREAD_POOL_GIVES_EACH_THREAD_ITS_OWN_AND_NAMES_THE_OWNERS {
+    @Override
+    void check(Connector driver) throws Exception {
+      try (PooledDataSource pool =
+          pool(driver, "pool_class", "SingletonThreadPool", "pool_size", "1", "timeout", "0.3")) {
+        CountDownLatch asked = new CountDownLatch(1);
+        CompletableFuture<Connection> theirs = new CompletableFuture<>();
+        Thread owner =
+            new Thread(
+                () -> {
+                  Connection first = onceUnchecked(pool);
+                  theirs.complete(first == onceUnchecked(pool) ? first : null);
+                  try {
+                    asked.await();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                },
+                "the-owner");
+        owner.start();
+        assertThat(theirs.get(60, TimeUnit.SECONDS)).isNotNull();
+        assertThat(refusal(pool)).hasMessageContaining("the-owner");
+        asked.countDown();
+        owner.join();
+        assertThat(once(pool)).isNotSameAs(theirs.get());
+      }
+    }
+  },
+  EIGHT_THREADS_ON_TWO_LOSE_NOTHING {
+    @Override
+    void check(Connector driver) throws Exception {
+      try (PooledDataSource pool =
+          pool(driver, "pool_size", "2", "max_overflow", "0", "timeout", "120")) {
+        AtomicInteger inserted = new AtomicInteger();
+        List<CompletableFuture<Void>> workers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+          workers.add(
+              CompletableFuture.runAsync(
+                  () -> {
+                    for (int round = 0; round < 10; round++) {
+                      insertUnchecked(pool);
+                      inserted.incrementAndGet();
+                    }
+                  }));
+        }
+        CompletableFuture.allOf(workers.toArray(CompletableFuture[]::new))
+            .get(300, TimeUnit.SECONDS);
+        assertThat(count(pool)).isEqualTo(80).isEqualTo(inserted.get());
+        assertThat(pool.pool().status().opened()).isLessThanOrEqualTo(2);
+      }
+    }
+  };
+
+  abstract void check(Connector driver) throws Exception;
+
+  // --- words ---
+
+  static PooledDataSource pool(Connector driver, String... arguments) {
+    Map<String, String> map = new HashMap<>();
+    for (int i = 0; i < arguments.length; i += 2) {
+      map.put(arguments[i], arguments[i + 1]);
+    }
+    return PooledDataSource.over(driver, map, null, new Budget(Settings.UNLIMITED));
+  }
+
+  static Connection physical(Connection handle) {
+    return ((LeasedConnection) handle).physical().connection;
+  }
+
+  static Connection once(PooledDataSource pool) throws SQLException {
+    try (Connection handle = pool.getConnection()) {
+      return physical(handle);
+    }
+  }
+
+  private static Connection onceUnchecked(PooledDataSource pool) {
+    try {
+      return once(pool);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static Throwable refusal(PooledDataSource pool) {
+    try (Connection connection = pool.getConnection()) {
+      return new AssertionError("got " + connection);
+    } catch (SQLException e) {
+      return e;
+    }
+  }
+
+  static void update(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
+  }
+
+  private static void insertWithoutCommit(PooledDataSource pool) throws SQLException {
+    try (Connection connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      update(connection, "INSERT INTO pool_behaviour VALUES (1)");
+    }
+  }
+
+  private static void insertUnchecked(PooledDataSource pool) {
+    try (Connection connection = pool.getConnection()) {
+      update(connection, "INSERT INTO pool_behaviour VALUES (3)");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int count(PooledDataSource pool) throws SQLException {
+    try (Connection connection = pool.getConnection()) {
+      return countUnchecked(connection);
+    }
+  }
+
+  private static int countUnchecked(Connection connection) {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM pool_behaviour")) {
+      rows.next();
+      return rows.getInt(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  interface Question {
+    boolean isSo() throws Exception;
+  }
+
+  /** Closing is done by another thread. */
+  static void eventually(Question question) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!question.isSo()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not within a minute");
+      }
+      Thread.onSpinWait();
+      Thread.yield();
+    }
+  }
+
+  /** Writes down what it hears. */
+  private static final class Events implements PoolListener<Connection> {
+    private final List<String> seen = new ArrayList<>();
+
+    private synchronized void add(String event) {
+      seen.add(event);
+    }
+
+    synchronized List<String> seen() {
+      return List.copyOf(seen);
+    }
+
+    @Override
+    public void firstConnect(Connection thing) {
+      add("firstConnect");
+    }
+
+    @Override
+    public void connect(Connection thing) {
+      add("connect");
+    }
+
+    @Override
+    public void checkout(Connection thing) {
+      add("checkout");
+    }
+
+    @Override
+    public void reset(Connection thing) {
+      add("reset");
+    }
+
+    @Override
+    public void checkin(Connection thing) {
+      add("checkin");
+    }
+
+    @Override
+    public void invalidate(Connection thing, Throwable reason) {
+      add("invalidate");
+    }
+
+    @Override
+    public void close(Connection thing) {
+      add("close");
+    }
+  }
+}
