@@ -65,6 +65,7 @@ final class Link {
     this.statementTimeoutNanos = options.get(Options.STATEMENT_TIMEOUT).toNanos();
     this.largestResult = options.maxResultBytes();
     this.startRules = SqlRules.of(profile().sqlMode());
+    session.largestCommand(profile().largestCommand(options.get(Options.MAX_ALLOWED_PACKET)));
   }
 
   ConnectionOptions options() {
