@@ -37,6 +37,7 @@ import javax.xml.transform.stream.StreamSource;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
 
 /**
  * XML in memory, as text.
@@ -140,7 +141,7 @@ final class JdbcSqlXml implements SQLXML {
     factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
     factory.setFeature(NO_DOCTYPE, true);
     DocumentBuilder builder = factory.newDocumentBuilder();
-    builder.setErrorHandler(null);
+    builder.setErrorHandler(new DefaultHandler()); // the usual one prints
     return builder;
   }
 
