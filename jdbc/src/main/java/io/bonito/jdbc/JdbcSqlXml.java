@@ -37,6 +37,7 @@ import javax.xml.transform.stream.StreamSource;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
+import org.xml.sax.XMLReader;
 import org.xml.sax.helpers.DefaultHandler;
 
 /**
@@ -120,7 +121,9 @@ final class JdbcSqlXml implements SQLXML {
       if (type == null || type == DOMSource.class) {
         source = new DOMSource(documentBuilder().parse(new InputSource(reader)));
       } else if (type == SAXSource.class) {
-        source = new SAXSource(saxParsers().newSAXParser().getXMLReader(), new InputSource(reader));
+        XMLReader parser = saxParsers().newSAXParser().getXMLReader();
+        parser.setErrorHandler(new DefaultHandler());
+        source = new SAXSource(parser, new InputSource(reader));
       } else if (type == StAXSource.class) {
         source = new StAXSource(staxReaders().createXMLStreamReader(reader));
       } else if (type == StreamSource.class) {

@@ -201,12 +201,7 @@ public final class Session {
     queue.pipelining(on && compression == null);
   }
 
-  /**
-   * Sets what the server takes, its max_allowed_packet; a larger command is refused like one that
-   * cannot be expressed, and the session goes on.
-   *
-   * @param limit bytes; a command must have fewer
-   */
+  /** Refuses commands of so many bytes and more, as those are that cannot be expressed. */
   public void largestCommand(long limit) {
     wire.out().largestCommand(limit);
   }

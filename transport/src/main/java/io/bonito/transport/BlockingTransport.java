@@ -39,8 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whatever goes wrong with the connection is a {@link ConnectionException}, and the socket is
  * closed before it is thrown. An interrupt does not disturb a platform thread on TCP. It closes the
- * connection under a virtual thread that waits, and under any that waits on a Unix socket: so Java
- * has it; the thread stays interrupted.
+ * connection under a virtual thread that waits, and under any on a Unix socket; so Java has it.
  */
 public final class BlockingTransport implements AutoCloseable {
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -168,10 +167,8 @@ public final class BlockingTransport implements AutoCloseable {
   }
 
   private String phase() {
-    if (session.state().server().text().isEmpty()) {
-      return "waiting for the server's greeting";
-    }
-    return "logging in";
+    boolean greeted = !session.state().server().text().isEmpty();
+    return greeted ? "logging in" : "waiting for the server's greeting";
   }
 
   // ---- use
