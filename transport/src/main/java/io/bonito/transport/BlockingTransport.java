@@ -162,7 +162,6 @@ public final class BlockingTransport implements AutoCloseable {
     ServerProfiles.learn(this, deadline);
     ServerProfile profile = profile();
     boolean wanted = !options.get(Options.DISABLE_PIPELINE);
-    session.largestCommand(profile.largestCommand(options.get(Options.MAX_ALLOWED_PACKET)));
     session.pipelining(wanted && profile.mayPipeline(session.state().server()));
   }
 
