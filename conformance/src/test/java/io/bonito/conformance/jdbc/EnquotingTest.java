@@ -76,7 +76,9 @@ class EnquotingTest {
   @ParameterizedTest
   @MethodSource("io.bonito.testkit.server.Servers#selected")
   void everyWordThatCountsAsSimpleIsAName(Server server) throws SQLException {
-    try (Connection connection = Jdbc.connect(server, "");
+    // MySQL 8.0.12 makes this view only for a session that has chosen a database.
+    String schema = server.freshSchema(EnquotingTest.class);
+    try (Connection connection = Jdbc.connect(server, schema);
         Statement statement = connection.createStatement()) {
       List<String> refused = new ArrayList<>();
       for (String word : Jdbc.column(connection, "SELECT WORD FROM information_schema.KEYWORDS")) {

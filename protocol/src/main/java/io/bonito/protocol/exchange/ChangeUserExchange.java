@@ -52,7 +52,9 @@ public final class ChangeUserExchange extends Exchange {
         Ok ok = Ok.decode(payload, wire.state().capabilities());
         asked.succeeded(ok.info());
         wire.state().loggedIn(login.database());
-        return complete(ok, wire);
+        Event end = complete(ok, wire);
+        wire.state().started();
+        return end;
       }
       default -> {
         byte[] answer = asked.answer(payload);

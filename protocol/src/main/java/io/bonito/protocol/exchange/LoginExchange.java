@@ -87,6 +87,7 @@ public final class LoginExchange extends Exchange {
       peer = new TlsPeer(asked.trust(), peer.fingerprint());
       wire.state().loggedIn(login.database());
       complete(ok, wire);
+      wire.state().started();
       return Event.READY;
     }
     byte[] answer = asked.answer(payload);

@@ -125,6 +125,11 @@ public final class SessionState {
     variablesChanged = false;
   }
 
+  /** What was told up to now is where the session starts from, and no change. */
+  void started() {
+    variablesChanged = false;
+  }
+
   void apply(Ok ok) {
     status = ok.status();
     if (ok.has(ServerStatus.SESSION_STATE_CHANGED)) {

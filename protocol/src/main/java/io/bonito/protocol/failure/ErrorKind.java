@@ -111,10 +111,14 @@ public enum ErrorKind {
   }
 
   /**
-   * Whether the server can run the statement but not prepare it: not in this protocol (1295), too
-   * many prepared already (1461), more than 65,535 parameters (1390).
+   * Whether the server can run the statement but not prepare it: not in this protocol (1295), not
+   * with parameters (6413, MySQL 9), too many prepared already (1461), more than 65,535 parameters
+   * (1390).
    */
   public static boolean isUnpreparable(ServerError error) {
-    return error.code() == 1295 || error.code() == 1461 || error.code() == 1390;
+    return switch (error.code()) {
+      case 1295, 1390, 1461, 6413 -> true;
+      default -> false;
+    };
   }
 }
