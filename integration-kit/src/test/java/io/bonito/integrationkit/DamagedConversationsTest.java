@@ -13,7 +13,8 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,26 +28,34 @@ class DamagedConversationsTest {
   @Test
   void damageIsReportedAsDamage() {
     List<Conversation> conversations = Conversations.all();
-    Map<String, String> surprises = new TreeMap<>();
-    int refused = 0;
-    for (int seed = FIRST_SEED; seed < FIRST_SEED + ROUNDS; seed++) {
-      Random dice = new Random(seed);
-      Conversation whole = conversations.get(seed % conversations.size());
-      Replay replay = new Replay(Damage.of(whole, dice));
-      try {
-        replay.inPieces(dice.nextBoolean() ? 100_000 : 7);
-        replay.cutAfter(0, 1);
-      } catch (MalformedPacketException | RefusedDemandException expected) {
-        refused++;
-        if (!replay.session().hasEnded()) {
-          surprises.put("goes on after " + expected, whole.name() + ", seed " + seed);
-        }
-      } catch (RuntimeException | Error surprise) {
-        surprises.put(first(surprise), whole.name() + ", seed " + seed);
-      }
-    }
+    Map<String, String> surprises = new ConcurrentSkipListMap<>();
+    long refused =
+        IntStream.range(FIRST_SEED, FIRST_SEED + ROUNDS)
+            .parallel()
+            .filter(seed -> isRefused(conversations, seed, surprises))
+            .count();
     assertThat(surprises).isEmpty();
     assertThat(refused).as("rounds whose damage was noticed").isGreaterThan(ROUNDS / 4);
+  }
+
+  private static boolean isRefused(
+      List<Conversation> conversations, int seed, Map<String, String> surprises) {
+    Random dice = new Random(seed);
+    Conversation whole = conversations.get(seed % conversations.size());
+    Replay replay = new Replay(Damage.of(whole, dice));
+    try {
+      replay.inPieces(dice.nextBoolean() ? 100_000 : 7);
+      replay.cutAfter(0, 1);
+      return false;
+    } catch (MalformedPacketException | RefusedDemandException expected) {
+      if (!replay.session().hasEnded()) {
+        surprises.put("goes on after " + expected, whole.name() + ", seed " + seed);
+      }
+      return true;
+    } catch (RuntimeException | Error surprise) {
+      surprises.put(first(surprise), whole.name() + ", seed " + seed);
+      return false;
+    }
   }
 
   private static String first(Throwable surprise) {

@@ -286,7 +286,7 @@ class TextAndBytesDecodersTest {
             Number.class,
             Thread.class);
     java.util.Random random = new java.util.Random(type.ordinal());
-    for (int round = 0; round < 2_000; round++) {
+    for (int round = 0; round < 500; round++) {
       WireFormat format = round % 2 == 0 ? WireFormat.TEXT : WireFormat.BINARY;
       int size = type.binarySize();
       byte[] bytes = new byte[format == WireFormat.BINARY && size > 0 ? size : random.nextInt(24)];
