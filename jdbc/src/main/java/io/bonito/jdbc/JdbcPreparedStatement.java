@@ -154,7 +154,7 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
       begin();
       complete();
       requireValues();
-      generatedKeys(new GeneratedKeys(template.sql()));
+      executing(template.sql());
       if (isText()) {
         run(link().query(text(parameters)));
         return;

@@ -34,6 +34,9 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
   private @Nullable Batch batch;
   private @Nullable GeneratedKeys generatedKeys;
 
+  /** What was executed, for the keys that it may generate. */
+  private String executed = "";
+
   JdbcStatement(JdbcConnection connection, ResultKind kind) {
     this(connection, kind, /* poolable= */ false);
   }
@@ -94,7 +97,7 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
     try {
       begin();
       String text = escaped(sql);
-      generatedKeys = new GeneratedKeys(text);
+      executing(text);
       run(link.query(text));
     } finally {
       link.unlock();
@@ -156,7 +159,13 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
   /** An answer has come; its first result is read. */
   void answered(Answer begun) throws SQLException {}
 
-  final void generatedKeys(@Nullable GeneratedKeys keys) {
+  /** Forgets the keys of what was executed before. */
+  final void executing(String sql) {
+    generatedKeys = null;
+    executed = sql;
+  }
+
+  final void generatedKeys(GeneratedKeys keys) {
     generatedKeys = keys;
   }
 
@@ -164,7 +173,10 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
     Rows rows = shown.rows();
     resultSet = rows == null ? null : resultSet(rows);
     Ok ok = shown.ok();
-    if (ok != null && generatedKeys != null) {
+    if (ok != null && ok.insertId() != 0) {
+      if (generatedKeys == null) {
+        generatedKeys = new GeneratedKeys(executed);
+      }
       generatedKeys.add(ok);
     }
   }

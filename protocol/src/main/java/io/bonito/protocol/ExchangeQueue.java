@@ -116,6 +116,10 @@ final class ExchangeQueue {
   }
 
   long nanosLeft(long now) {
+    Exchange head = written.peek();
+    if (written.size() <= 1 && waiting.isEmpty()) {
+      return head == null ? Long.MAX_VALUE : nanosLeft(head, now); // nearly always, and at no cost
+    }
     long least = Long.MAX_VALUE;
     for (Exchange exchange : written) {
       least = Math.min(least, nanosLeft(exchange, now));

@@ -20,6 +20,7 @@ public final class SessionState {
   private ServerVersion server = new ServerVersion("", false, 0, 0, 0);
   private long connectionId;
   private int status = ServerStatus.AUTOCOMMIT;
+  private Ok latest = Ok.NONE;
   private String schema = "";
   private SqlCharset clientCharset = SqlCharset.UTF8MB4;
   private String resultsCharset = UTF8MB4;
@@ -130,7 +131,13 @@ public final class SessionState {
     variablesChanged = false;
   }
 
+  /** The latest OK. */
+  Ok latest() {
+    return latest;
+  }
+
   void apply(Ok ok) {
+    latest = ok;
     status = ok.status();
     if (ok.has(ServerStatus.SESSION_STATE_CHANGED)) {
       apply(ok.changes());
