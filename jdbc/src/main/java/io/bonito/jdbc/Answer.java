@@ -4,7 +4,7 @@ import io.bonito.protocol.exchange.Event;
 import io.bonito.protocol.exchange.ResultExchange;
 import io.bonito.protocol.message.Ok;
 import io.bonito.protocol.message.ServerStatus;
-import io.bonito.protocol.row.Row;
+import io.bonito.protocol.row.RowStore;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -171,14 +171,10 @@ final class Answer {
   void storeRest() throws SQLException {
     Rows rows = rows();
     if (rows != null && rows.isOnWire()) {
-      if (rows.isPaused() && !rows.isHalfRead()) {
-        throw tooMuch(); // what was kept the last time is mostly unread
-      }
-      rows.store();
       try {
         fill(rows, /* pausing= */ true);
       } catch (SQLException e) {
-        if (!link.transport().isOpen() || rows.isPaused()) {
+        if (!link.transport().isOpen() || rows.isOnWire()) {
           throw e;
         }
         rows.fail(e);
@@ -190,22 +186,17 @@ final class Answer {
   // ---- for Rows, under the lock
 
   /**
-   * Brings the next row of a streamed result.
+   * Brings further rows of a streamed result, at least one.
    *
    * @return false at its end
    */
-  boolean nextRow() throws SQLException {
-    Event event = link.next();
+  boolean nextRows(RowStore store, int most) throws SQLException {
+    Event event = link.next(store, most);
     if (event == Event.ROW) {
       return true;
     }
     take(event);
     return false;
-  }
-
-  /** Whether nothing of it is on the wire any more. */
-  boolean isComplete() {
-    return complete;
   }
 
   long maxRows() {
@@ -216,18 +207,17 @@ final class Answer {
     return link;
   }
 
-  /** The row that the session fills. */
-  Row sessionRow() {
-    return exchange.row();
-  }
-
   /** Passes over the rest of a streamed result. */
   void pass(Rows rows) throws SQLException {
     boolean more = !rows.hasEnded();
     rows.ended();
     while (more) {
       try {
-        more = nextRow();
+        Event event = link.next();
+        more = event == Event.ROW;
+        if (!more) {
+          take(event);
+        }
       } catch (SQLException e) {
         if (!complete) {
           throw e;
@@ -244,9 +234,8 @@ final class Answer {
     while (!complete) {
       Event event = link.next();
       if (event == Event.COLUMNS) {
-        Rows rows = new Rows(this, exchange.columns(), exchange.row());
+        Rows rows = new Rows(this, exchange.columns(), streams);
         if (!streams) {
-          rows.store();
           fill(rows, /* pausing= */ false);
         }
         boolean outParameters = !streams && exchange.ok().has(ServerStatus.PS_OUT_PARAMS);
@@ -268,7 +257,7 @@ final class Answer {
         result = new Result(null, null, e, false);
       }
       if (result != null) {
-        if (result.rows() != null && !result.rows().isStored()) {
+        if (result.rows() != null && result.rows().isOnWire()) {
           storeLater(result.rows());
         }
         if (ahead == null) {
@@ -280,7 +269,6 @@ final class Answer {
   }
 
   private void storeLater(Rows rows) {
-    rows.store();
     try {
       fill(rows, /* pausing= */ false);
     } catch (SQLException e) {
@@ -295,9 +283,12 @@ final class Answer {
     if (rows.hasEnded()) {
       return;
     }
-    Event event = link.next();
+    RowStore store = rows.keep();
+    Event event = Event.ROW;
     while (event == Event.ROW) {
-      if (!link.hasRoom(rows.add(exchange.row()))) {
+      int room = rows.room();
+      event = room == 0 ? link.next() : link.next(store, room);
+      if (event == Event.ROW && !link.hasRoom(rows.unreadBytes())) {
         if (pausing) {
           rows.pause();
           throw tooMuch();
@@ -305,8 +296,8 @@ final class Answer {
         giveUp();
         throw link.noRoom("");
       }
-      event = link.next();
     }
+    rows.ended();
     take(event);
   }
 

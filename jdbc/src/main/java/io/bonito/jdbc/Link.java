@@ -14,6 +14,7 @@ import io.bonito.protocol.exchange.SessionState;
 import io.bonito.protocol.failure.ConnectionException;
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.Options;
+import io.bonito.protocol.row.RowStore;
 import io.bonito.protocol.sql.SqlRules;
 import io.bonito.protocol.value.ConversionException;
 import io.bonito.protocol.value.Parameters;
@@ -317,8 +318,13 @@ final class Link {
 
   /** The next event; never one that asks for bytes or ends the session. */
   Event next() throws SQLException {
+    return next(null, 0);
+  }
+
+  /** The same, but that rows go into a store, if there is one, at most so many at once. */
+  Event next(@Nullable RowStore store, int most) throws SQLException {
     try {
-      Event event = transport.next();
+      Event event = transport.next(store, most);
       if (event == Event.FAILED) {
         statusStale = true;
       } else if (event == Event.RESULT_END) {

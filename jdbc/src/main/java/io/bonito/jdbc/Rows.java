@@ -1,5 +1,6 @@
 package io.bonito.jdbc;
 
+import io.bonito.protocol.buffer.MalformedPacketException;
 import io.bonito.protocol.row.Columns;
 import io.bonito.protocol.row.Row;
 import io.bonito.protocol.row.RowStore;
@@ -10,52 +11,66 @@ import org.jspecify.annotations.Nullable;
  * The rows of one result, and where in them the reader stands.
  *
  * <pre>
- *   stored      position ──▶ RowStore ──▶ current      no lock, and in any direction
- *   streamed    next event of the session ──▶ current  under the link's lock, forward only
- *   paused      stored first, then streamed again
+ *   stored      [ all rows ]                                      in any direction
+ *                   ▲ position
+ *   streamed    passed [ rows that have arrived ] [ rest ] wire   forward only
+ *                              ▲ position
  * </pre>
  *
- * <p>A streamed result becomes a stored one when its connection is needed for something else. Its
- * current row is kept then. Where that would take too much memory it is paused, and the connection
- * stays its own.
+ * <p>Rows that have arrived are read without a lock; further ones are brought under the link's, in
+ * the place of those that have been read. Where the connection is needed for something else, the
+ * rest of a streamed result goes into a store of its own, so that the reader is not disturbed; as
+ * much of it as is allowed.
  */
 final class Rows {
   private final Columns columns;
   private final @Nullable Answer answer;
+  private final boolean streamed;
 
-  /** The row that the session fills, or that the store is read with. */
-  private Row row;
+  /** The row that the store is read with. */
+  private final Row row;
 
+  /** The rows to read from; belongs to the reader. */
   private @Nullable RowStore store;
 
-  /** Index of the current row among those stored; -1 before the first. */
+  /** Index of the current row in the store; -1 before the first. */
   private int position = -1;
 
-  /** Rows that were current before the first one in the store. */
+  /** Rows that were read from the store before those that it holds now. */
   private long passed;
 
   /** The row to read; null before the first and behind the last one. */
   private @Nullable Row current;
 
-  /** True when a streamed result has no more rows on the wire. */
+  private boolean behindLast;
+
+  // Under the link's lock.
+
+  private @Nullable RowStore rest;
+
+  /** True while all that is on the wire goes into memory. */
+  private boolean inMemory;
+
+  /** True when nothing more is on the wire. */
   private boolean ended;
 
-  /** True where rows follow on the wire behind those in the store. */
-  private boolean paused;
-
-  private long storedBytes;
   private @Nullable SQLException failure;
 
-  Rows(@Nullable Answer answer, Columns columns, Row row) {
+  Rows(Answer answer, Columns columns, boolean streamed) {
     this.answer = answer;
     this.columns = columns;
-    this.row = row;
+    this.streamed = streamed;
+    this.row = new Row(columns);
   }
 
   /** Rows that never were on a wire. */
   Rows(Columns columns, RowStore store) {
-    this(null, columns, new Row(columns));
+    this.answer = null;
+    this.columns = columns;
+    this.streamed = false;
+    this.row = new Row(columns);
     this.store = store;
+    this.inMemory = true;
     this.ended = true;
   }
 
@@ -68,63 +83,108 @@ final class Rows {
     return current;
   }
 
-  boolean isStored() {
-    return store != null;
-  }
-
-  boolean isPaused() {
-    return paused;
-  }
-
-  /** Whether rows may be on the wire. */
-  boolean isOnWire() {
-    return store == null || paused;
-  }
-
-  boolean hasEnded() {
-    return ended;
+  boolean isBehindLast() {
+    return behindLast;
   }
 
   /** Moves to the next row; false behind the last one. */
   boolean next() throws SQLException {
     RowStore kept = store;
-    return kept == null ? nextStreamed() : moveTo(kept, position + 1);
+    int index = position + 1;
+    if (kept != null && index < kept.count()) {
+      moveTo(kept, index);
+      return true;
+    }
+    return nextStore();
   }
 
-  private boolean nextStreamed() throws SQLException {
-    Answer source = source();
-    Link link = source.link();
-    link.lock();
-    try {
-      RowStore kept = store;
-      if (kept != null) { // another thread has stored it meanwhile
-        return moveTo(kept, position + 1);
-      }
-      current = null;
-      if (ended) {
-        return false;
-      }
-      if (source.maxRows() > 0 && passed == source.maxRows()) {
-        source.pass(this);
-        return false;
-      }
-      if (!link.transport().isOpen()) {
-        throw SqlExceptions.connectionClosed();
-      }
+  private boolean nextStore() throws SQLException {
+    current = null;
+    Answer source = answer;
+    if (streamed && source != null) {
+      source.link().lock();
       try {
-        if (source.nextRow()) {
-          passed++;
-          current = row;
+        if (follow(source)) {
           return true;
         }
-      } catch (SQLException e) {
-        ended = true;
-        throw e;
+      } finally {
+        source.link().unlock();
       }
-      ended = true;
+    }
+    RowStore kept = store;
+    position = kept == null ? 0 : kept.count();
+    behindLast = true;
+    throwFailure();
+    return false;
+  }
+
+  /** Goes on to rows that have not been read; under the lock. */
+  private boolean follow(Answer source) throws SQLException {
+    RowStore following = rest;
+    if (following == null && (inMemory || ended)) {
       return false;
+    }
+    RowStore read = store;
+    if (read != null) {
+      passed += read.count();
+    }
+    position = -1;
+    if (following != null) {
+      rest = null;
+      store = following;
+    } else {
+      following = read == null ? RowStores.take() : read;
+      following.clear();
+      store = following;
+      bring(source, following);
+    }
+    if (following.count() == 0) {
+      return false;
+    }
+    moveTo(following, 0);
+    return true;
+  }
+
+  private void bring(Answer source, RowStore into) throws SQLException {
+    int most = room();
+    if (most == 0) {
+      source.pass(this);
+      return;
+    }
+    if (!source.link().transport().isOpen()) {
+      throw SqlExceptions.connectionClosed();
+    }
+    boolean more = false;
+    try {
+      more = source.nextRows(into, most);
     } finally {
-      link.unlock();
+      ended = !more;
+    }
+  }
+
+  private void moveTo(RowStore kept, int index) throws SQLException {
+    position = index;
+    behindLast = false;
+    try {
+      kept.moveTo(index, row);
+    } catch (MalformedPacketException e) {
+      throw broken(e);
+    }
+    current = row;
+  }
+
+  private SQLException broken(MalformedPacketException e) {
+    current = null;
+    return answer == null
+        ? SqlExceptions.conversion(e)
+        : SqlExceptions.of(answer.link().transport().broken(e));
+  }
+
+  private void throwFailure() throws SQLException {
+    SQLException error = failure;
+    if (error != null) {
+      failure = null;
+      throw error;
     }
   }
 
@@ -133,121 +193,84 @@ final class Rows {
     current = null;
     RowStore kept = store;
     Answer source = answer;
-    if (kept != null && source != null && source.isComplete()) {
-      store = null;
-      ended = true;
-      RowStores.giveBack(kept);
+    if (source == null) {
       return;
     }
-    if (source == null || !isOnWire() || ended) {
-      return;
-    }
-    source.link().lock();
-    try {
-      if (isOnWire() && source.link().transport().isOpen()) {
-        source.pass(this);
-      }
-      ended = true;
-    } finally {
-      source.link().unlock();
-    }
-  }
-
-  private Answer source() {
-    if (answer == null) {
-      throw new IllegalStateException("rows without an answer");
-    }
-    return answer;
-  }
-
-  // ---- stored
-
-  /** From here on rows are kept, the current one first. */
-  void store() {
-    RowStore kept = RowStores.take();
-    RowStore before = store;
-    if (before != null) {
-      storeAgain(before, kept);
-    } else if (current != null) {
-      kept.add(current);
-      // The session goes on filling its own row while this one is read.
-      Row own = new Row(columns);
-      kept.moveTo(0, own);
-      current = own;
-      row = own;
-      position = 0;
-      passed--;
-    } else {
-      row = new Row(columns);
-      if (passed > 0) {
-        ended = true;
-      }
-    }
-    store = kept;
-  }
-
-  /** Keeps of a paused result what is not read, so that there is room for more. */
-  private void storeAgain(RowStore before, RowStore kept) {
-    int from = Math.max(position, 0);
-    Row mover = new Row(columns);
-    storedBytes = 0;
-    for (int i = from; i < before.count(); i++) {
-      before.moveTo(i, mover);
-      kept.add(mover);
-      storedBytes += mover.size();
-    }
-    passed += from;
-    paused = false;
-    if (position >= 0) {
-      position = 0;
-      kept.moveTo(0, row);
-    }
-    RowStores.giveBack(before);
-  }
-
-  /** Whether half of what a paused result keeps has been read. */
-  boolean isHalfRead() {
-    RowStore kept = store;
-    return kept != null && position >= kept.count() / 2;
-  }
-
-  /**
-   * Keeps a row.
-   *
-   * @return how many bytes all rows have that were kept
-   */
-  long add(Row arrived) {
-    RowStore kept = store;
-    if (kept == null || answer == null) {
-      throw new IllegalStateException("no store");
-    }
-    if (answer.maxRows() > 0 && passed + kept.count() >= answer.maxRows()) {
-      return storedBytes;
-    }
-    storedBytes += arrived.size();
-    kept.add(arrived);
-    return storedBytes;
-  }
-
-  /** No more rows are kept; the others follow on the wire. */
-  void pause() {
-    paused = true;
-  }
-
-  /** All that was kept has been read. */
-  private void resume(RowStore kept) {
-    passed += kept.count();
-    paused = false;
-    storedBytes = 0;
-    position = -1;
     store = null;
-    current = null;
-    row = source().sessionRow();
-    RowStores.giveBack(kept);
+    if (streamed) {
+      source.link().lock();
+      try {
+        rest = null;
+        if (!inMemory && !ended && source.link().transport().isOpen()) {
+          source.pass(this);
+        }
+        ended = true;
+      } finally {
+        source.link().unlock();
+      }
+    }
+    if (kept != null) {
+      RowStores.giveBack(kept);
+    }
+  }
+
+  // ---- filling, under the link's lock
+
+  /** Whether rows may be on the wire that nobody has been told to keep. */
+  boolean isOnWire() {
+    return streamed && !inMemory && !ended;
+  }
+
+  boolean hasEnded() {
+    return ended;
   }
 
   void ended() {
     ended = true;
+  }
+
+  /** From here on all rows are kept. */
+  RowStore keep() {
+    inMemory = true;
+    RowStore filled = streamed ? rest : store;
+    if (filled == null) {
+      filled = RowStores.take();
+    }
+    if (streamed) {
+      rest = filled;
+    } else {
+      store = filled;
+    }
+    return filled;
+  }
+
+  /** No more rows are kept; the others follow on the wire. */
+  void pause() {
+    inMemory = false;
+  }
+
+  /** About how many bytes of rows are kept and have not been read. */
+  long unreadBytes() {
+    RowStore kept = store;
+    long unread = rest == null ? 0 : rest.size();
+    if (kept != null && kept.count() > 0) {
+      unread += kept.size() * (kept.count() - Math.max(0, position)) / kept.count();
+    }
+    return unread;
+  }
+
+  /** How many more rows are wanted. */
+  int room() {
+    long most = answer == null ? 0 : answer.maxRows();
+    if (most == 0) {
+      return Integer.MAX_VALUE;
+    }
+    long arrived = passed + count(store) + count(rest);
+    return (int) Math.min(most - arrived, Integer.MAX_VALUE);
+  }
+
+  private static int count(@Nullable RowStore rows) {
+    return rows == null ? 0 : rows.count();
   }
 
   /** What to throw behind the rows that arrived. */
@@ -255,28 +278,11 @@ final class Rows {
     failure = error;
   }
 
-  private boolean moveTo(RowStore kept, int index) throws SQLException {
-    if (index < kept.count()) {
-      position = index;
-      kept.moveTo(index, row);
-      current = row;
-      return true;
-    }
-    if (paused) {
-      resume(kept);
-      return nextStreamed();
-    }
-    position = kept.count();
-    current = null;
-    SQLException error = failure;
-    if (error != null) {
-      failure = null;
-      throw error;
-    }
-    return false;
-  }
-
   // ---- scrolling, in stored results
+
+  boolean isStored() {
+    return !streamed;
+  }
 
   /** How many rows there are. */
   int count() throws SQLException {
@@ -285,10 +291,7 @@ final class Rows {
 
   /** The current row's number, from 1; 0 where there is none. */
   long number() {
-    if (current == null) {
-      return 0;
-    }
-    return store == null ? passed : passed + position + 1;
+    return current == null ? 0 : passed + position + 1;
   }
 
   int position() {
@@ -298,12 +301,17 @@ final class Rows {
   /** Moves to a row by its index from 0; before the first and behind the last there is none. */
   boolean moveTo(int index) throws SQLException {
     RowStore kept = kept();
-    if (index < 0) {
-      position = -1;
-      current = null;
-      return false;
+    if (index >= 0 && index < kept.count()) {
+      moveTo(kept, index);
+      return true;
     }
-    return moveTo(kept, Math.min(index, kept.count()));
+    current = null;
+    behindLast = index >= 0;
+    position = index < 0 ? -1 : kept.count();
+    if (behindLast) {
+      throwFailure();
+    }
+    return false;
   }
 
   // ---- changes, in stored results
@@ -334,7 +342,7 @@ final class Rows {
 
   private RowStore kept() throws SQLException {
     RowStore kept = store;
-    if (kept == null) {
+    if (streamed || kept == null) {
       throw SqlExceptions.notSupported("rows that are streamed can only be read forward");
     }
     return kept;

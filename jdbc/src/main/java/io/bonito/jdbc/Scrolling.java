@@ -21,7 +21,7 @@ interface Scrolling extends ResultSet {
   default boolean isBeforeFirst() throws SQLException {
     Rows rows = rows();
     return rows.current() == null
-        && rows.number() == 0
+        && !rows.isBehindLast()
         && rows.position() < 0
         && (!rows.isStored() || rows.count() > 0);
   }
@@ -30,7 +30,7 @@ interface Scrolling extends ResultSet {
   default boolean isAfterLast() throws SQLException {
     Rows rows = rows();
     if (!rows.isStored()) {
-      return rows.hasEnded() && rows.current() == null;
+      return rows.isBehindLast();
     }
     return rows.count() > 0 && rows.position() >= rows.count();
   }

@@ -3,10 +3,12 @@ package io.bonito.protocol;
 import io.bonito.protocol.buffer.ByteReader;
 import io.bonito.protocol.buffer.MalformedPacketException;
 import io.bonito.protocol.buffer.ReceiveBuffer;
+import io.bonito.protocol.message.Ok;
 import io.bonito.protocol.message.ServerError;
 import io.bonito.protocol.packet.CompressedStream;
 import io.bonito.protocol.packet.PacketReader;
 import io.bonito.protocol.packet.PacketReader.Farewell;
+import io.bonito.protocol.row.RowStore;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +88,21 @@ final class Arrivals {
         return false;
       }
     }
+    return true;
+  }
+
+  /**
+   * Takes over the rows that have arrived whole and fill a packet each.
+   *
+   * @return whether there was at least one; if not, {@link #next()} must look
+   */
+  boolean takeRows(RowStore store, int most) {
+    int from = received.start();
+    int count = packets.passRun(Ok.END_HEADER, most);
+    if (count == 0) {
+      return false;
+    }
+    store.addPackets(received.bytes(), from, received.start() - from, count);
     return true;
   }
 

@@ -27,6 +27,7 @@ import io.bonito.protocol.packet.CompressedStream;
 import io.bonito.protocol.packet.PacketWriter;
 import io.bonito.protocol.row.Columns;
 import io.bonito.protocol.row.Row;
+import io.bonito.protocol.row.RowStore;
 import io.bonito.protocol.value.Codecs;
 import io.bonito.protocol.value.ConversionException;
 import io.bonito.protocol.value.Parameters;
@@ -80,7 +81,7 @@ public final class Session {
   /** The exchange that the latest packet was for. */
   private @Nullable Exchange answering;
 
-  /** The exchange whose rows are coming in; null before the first of them and after the last. */
+  /** The exchange whose rows are coming in; null before its columns and after the last row. */
   private @Nullable ResultExchange rows;
 
   private @Nullable CompressedStream compression;
@@ -233,6 +234,32 @@ public final class Session {
     }
   }
 
+  /**
+   * The next thing to know, as {@link #next()}, but that rows go into {@code store} instead of
+   * being reported one by one: all that have arrived, as many at once as can be.
+   *
+   * <p>Rows are looked at when they are moved to in the store, where a broken one is found.
+   *
+   * @param most rows to add at most; the others are not lost
+   * @return {@link Event#ROW} where rows were added, be it one or many; {@link #row} says nothing
+   *     then
+   */
+  public Event next(RowStore store, int most) {
+    requireOpen();
+    if (most < 1) {
+      throw new IllegalArgumentException("at most " + most + " rows");
+    }
+    ResultExchange result = rows;
+    if (result != null && !result.isDiscarded() && arrivals.takeRows(store, most)) {
+      return Event.ROW;
+    }
+    Event event = next();
+    if (event == Event.ROW) {
+      store.add(row());
+    }
+    return event;
+  }
+
   private Event advance() {
     if (rows != null) {
       return rowOrMore(rows);
@@ -295,8 +322,8 @@ public final class Session {
   }
 
   /**
-   * The way of the rows, once the first has come: nothing but their own packets can be next, so
-   * nothing else is looked at. The exchange is told the number of its packet at the end.
+   * The way of the rows, once their columns have come: nothing but their own packets can be next,
+   * so nothing else is looked at. The exchange is told the number of its packet at the end.
    */
   private Event rowOrMore(ResultExchange result) {
     while (arrivals.next()) {
@@ -318,8 +345,9 @@ public final class Session {
     if (event == Event.START_TLS && !arrivals.isEmpty()) {
       throw new MalformedPacketException("bytes in the clear where TLS is due to begin");
     }
-    if (event == Event.ROW) {
-      rows = (ResultExchange) head;
+    if (event == Event.ROW || event == Event.COLUMNS) {
+      ResultExchange result = (ResultExchange) head;
+      rows = result.hasRowsNext() ? result : null;
     }
     if (event == Event.FAILED && !ready) {
       queue.close(); // what waits must never be written: perhaps it was to be encrypted

@@ -14,6 +14,7 @@ import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.OptionException;
 import io.bonito.protocol.option.Options;
 import io.bonito.protocol.option.Peer;
+import io.bonito.protocol.row.RowStore;
 import io.bonito.protocol.value.ConversionException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -137,7 +138,7 @@ public final class BlockingTransport implements AutoCloseable {
     }
     Event event;
     try {
-      event = pump();
+      event = pump(null, 0);
     } catch (ConnectionException e) {
       throw e;
     } catch (Throwable e) {
@@ -222,12 +223,17 @@ public final class BlockingTransport implements AutoCloseable {
    * @throws ConnectionException where the connection is lost, or was before; it is closed
    */
   public Event next() throws ConnectionException {
+    return next(null, 0);
+  }
+
+  /** The same; rows go into a store, if there is one: see {@link Session#next(RowStore, int)}. */
+  public Event next(@Nullable RowStore store, int most) throws ConnectionException {
     if (closed) {
       throw wasClosed(null);
     }
     Event event;
     try {
-      event = pump();
+      event = pump(store, most);
     } catch (ConversionException e) {
       throw e;
     } catch (Throwable e) {
@@ -245,9 +251,9 @@ public final class BlockingTransport implements AutoCloseable {
     return event;
   }
 
-  private Event pump() throws IOException {
+  private Event pump(@Nullable RowStore store, int most) throws IOException {
     while (true) {
-      Event event = session.next();
+      Event event = store == null ? session.next() : session.next(store, most);
       switch (event) {
         case NEED_BYTES -> exchangeBytes();
         case START_TLS -> startTls();
@@ -371,6 +377,11 @@ public final class BlockingTransport implements AutoCloseable {
   }
 
   // ---- the end
+
+  /** Closes, since a row that was stored has turned out to be none. */
+  public ConnectionException broken(MalformedPacketException row) {
+    return failed(row);
+  }
 
   /** Takes leave of the server where that needs no waiting, and closes. Never throws. */
   @Override

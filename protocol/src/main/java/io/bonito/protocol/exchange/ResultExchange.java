@@ -72,7 +72,6 @@ public abstract sealed class ResultExchange extends Exchange
   ResultExchange(Columns known) {
     this.format = known.format();
     this.columns = known;
-    this.row = new Row(known);
     this.phase = Phase.ROWS;
   }
 
@@ -106,7 +105,10 @@ public abstract sealed class ResultExchange extends Exchange
       throw new MalformedPacketException("more than " + MOST_RESULTS + " results of one command");
     }
     return switch (payload.peekUint8()) {
-      case Ok.HEADER -> end(Ok.decode(payload, wire.state().capabilities()), wire);
+      case Ok.HEADER -> {
+        SessionState state = wire.state();
+        yield end(Ok.decode(payload, state.capabilities(), state.latest()), wire);
+      }
       case ServerError.HEADER -> failed(payload);
       case LocalFileRequest.HEADER -> localFile(payload, wire);
       default -> columnCount(payload, wire);
@@ -141,7 +143,7 @@ public abstract sealed class ResultExchange extends Exchange
       phase = Phase.DEFINITIONS_EOF;
       return Event.NEED_BYTES;
     }
-    return beginRows(cached);
+    return beginRows();
   }
 
   private Event definition(ByteReader payload, Wire wire) {
@@ -156,7 +158,7 @@ public abstract sealed class ResultExchange extends Exchange
       phase = Phase.DEFINITIONS_EOF;
       return Event.NEED_BYTES;
     }
-    return beginRows(arrived);
+    return beginRows();
   }
 
   private Event definitionsEnd(ByteReader payload, Wire wire) {
@@ -165,18 +167,17 @@ public abstract sealed class ResultExchange extends Exchange
           "0x" + Integer.toHexString(payload.peekUint8()) + " where the columns' end was due");
     }
     Ok eof = Ok.decodeEnd(payload, wire.state().capabilities());
-    Columns arrived = columns();
     if (eof.has(ServerStatus.CURSOR_EXISTS)) {
       // The rows stay with the server's cursor, and no second EOF comes.
-      beginRows(arrived);
+      beginRows();
       cursorEnd = eof;
       return Event.COLUMNS;
     }
-    return beginRows(arrived);
+    return beginRows();
   }
 
-  private Event beginRows(Columns arrived) {
-    row = new Row(arrived);
+  private Event beginRows() {
+    row = null;
     phase = Phase.ROWS;
     return Event.COLUMNS;
   }
@@ -189,7 +190,8 @@ public abstract sealed class ResultExchange extends Exchange
       }
       // A text row may begin with 0xFE too: the length prefix of a value of 16 MiB or more.
       if (Ok.isEnd(payload)) {
-        return end(Ok.decodeEnd(payload, wire.state().capabilities()), wire);
+        SessionState state = wire.state();
+        return end(Ok.decodeEnd(payload, state.capabilities(), state.latest()), wire);
       }
     }
     if (isDiscarded()) {
@@ -310,6 +312,17 @@ public abstract sealed class ResultExchange extends Exchange
 
   /** The current row; the same object for every row of a result. */
   public final Row row() {
-    return present(row, "row");
+    Row current = row;
+    if (current == null) {
+      // Made when it is asked for: whoever stores rows has one of his own.
+      current = new Row(present(columns, "row"));
+      row = current;
+    }
+    return current;
+  }
+
+  /** Whether nothing but rows, and what ends them, can be next. */
+  public final boolean hasRowsNext() {
+    return phase == Phase.ROWS && cursorEnd == null;
   }
 }

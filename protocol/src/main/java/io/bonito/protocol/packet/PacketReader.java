@@ -20,8 +20,8 @@ import java.util.Arrays;
  *     packets</a>
  */
 public final class PacketReader {
-  public static final int HEADER_SIZE = 4;
-  static final int LARGEST_BODY = 0xFFFFFF;
+  public static final int HEADER_SIZE = PacketHeader.SIZE;
+  static final int LARGEST_BODY = PacketHeader.LARGEST_BODY;
 
   /** Servers' messages of errors have at most 512 characters. */
   private static final int LARGEST_FAREWELL = 4096;
@@ -139,10 +139,46 @@ public final class PacketReader {
     return payload;
   }
 
-  private int bodySize() {
+  /**
+   * Passes over payloads that have arrived whole and have nothing to say one by one: those of one
+   * packet each that begin with a byte below {@code limit}. They lie one behind the other, headers
+   * and all, from {@code received.start()} before the call to where it is after it.
+   *
+   * @param most how many at most
+   * @return how many; 0 where {@link #next} must look
+   */
+  public int passRun(int limit, int most) {
+    if (joining) {
+      return 0;
+    }
     byte[] bytes = received.bytes();
+    int end = received.end();
     int at = received.start();
-    return (bytes[at] & 0xFF) | (bytes[at + 1] & 0xFF) << 8 | (bytes[at + 2] & 0xFF) << 16;
+    int due = sequence;
+    int count = 0;
+    // Room for a header and the first byte of a body.
+    while (count < most && end - at > HEADER_SIZE) {
+      int header = PacketHeader.read(bytes, at);
+      int bodySize = PacketHeader.bodySize(header);
+      if (PacketHeader.sequence(header) != due
+          || bodySize > end - at - HEADER_SIZE
+          || bodySize == 0
+          || bodySize == LARGEST_BODY
+          || bodySize > largestPayload
+          || (bytes[at + HEADER_SIZE] & 0xFF) >= limit) {
+        break;
+      }
+      at += HEADER_SIZE + bodySize;
+      due = (due + 1) & 0xFF;
+      count++;
+    }
+    received.consume(at - received.start());
+    sequence = due;
+    return count;
+  }
+
+  private int bodySize() {
+    return PacketHeader.bodySize(PacketHeader.read(received.bytes(), received.start()));
   }
 
   private void checkSequence() {

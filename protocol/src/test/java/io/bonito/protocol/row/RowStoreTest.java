@@ -3,6 +3,7 @@ package io.bonito.protocol.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bonito.protocol.buffer.MalformedPacketException;
 import io.bonito.protocol.message.ColumnDefinition;
 import io.bonito.protocol.value.Codec;
 import io.bonito.protocol.value.Codecs;
@@ -12,6 +13,7 @@ import io.bonito.protocol.value.DecodingOptions;
 import io.bonito.protocol.value.Parameters;
 import io.bonito.protocol.value.WireFormat;
 import io.bonito.protocol.value.ZeroDates;
+import java.io.ByteArrayOutputStream;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,6 +65,74 @@ class RowStoreTest {
     assertThat(row.getString(1)).hasSize(70_000);
     store.moveTo(4, row);
     assertThat(row.getString(1)).hasSize(20);
+  }
+
+  @Test
+  void takesManyPacketsAtOnceAndMovesAmongTheirRows() {
+    RowStore store = new RowStore();
+    for (int block = 0; block < 100; block++) {
+      ByteArrayOutputStream packets = new ByteArrayOutputStream();
+      for (int i = 0; i < 37; i++) {
+        byte[] bytes = textRow(Integer.toString(block * 37 + i), "in a block");
+        packets.writeBytes(new byte[] {(byte) bytes.length, 0, 0, (byte) i});
+        packets.writeBytes(bytes);
+      }
+      store.addPackets(packets.toByteArray(), 0, packets.size(), 37);
+    }
+
+    assertThat(store.count()).isEqualTo(3_700);
+    for (int index = 0; index < 3_700; index++) {
+      store.moveTo(index, row);
+      assertThat(row.getInt(0)).isEqualTo(index);
+    }
+    for (int index : new int[] {3_699, 0, 1, 2_000, 36, 37, 3_698}) {
+      store.moveTo(index, row);
+      assertThat(row.getInt(0)).isEqualTo(index);
+    }
+  }
+
+  @Test
+  void keepsARowWhoseSizeAPacketCannotTell() {
+    RowStore store = new RowStore();
+    for (int size : new int[] {10, 0xFFFFFF - 6, 0xFFFFFF, 20}) {
+      byte[] bytes = textRow("1", "x".repeat(size));
+      row.moveTo(bytes, 0, bytes.length);
+      store.add(row);
+    }
+
+    for (int index : new int[] {0, 1, 2, 3, 1, 0, 3, 2}) {
+      store.moveTo(index, row);
+      assertThat(row.length(1)).isEqualTo(new int[] {10, 0xFFFFFF - 6, 0xFFFFFF, 20}[index]);
+    }
+  }
+
+  @Test
+  void isLikeNewOnceItWasCleared() {
+    RowStore store = new RowStore();
+    for (int round = 0; round < 3; round++) {
+      for (int i = 0; i < 1_000; i++) {
+        byte[] bytes = textRow(Integer.toString(round * 1_000 + i), "name");
+        row.moveTo(bytes, 0, bytes.length);
+        store.add(row);
+      }
+      store.moveTo(999, row);
+      assertThat(row.getInt(0)).isEqualTo(round * 1_000 + 999);
+      store.moveTo(0, row);
+      assertThat(row.getInt(0)).isEqualTo(round * 1_000);
+      assertThat(store.size()).isEqualTo(round == 0 ? 9_000 + 2_890 : 9_000 + 4_000);
+      store.clear();
+      assertThat(store.count()).isZero();
+      assertThat(store.size()).isZero();
+    }
+  }
+
+  @Test
+  void findsABrokenRowWhenItIsMovedTo() {
+    RowStore store = new RowStore();
+    byte[] packet = {3, 0, 0, 1, 1, '7', 9};
+    store.addPackets(packet, 0, packet.length, 1);
+
+    assertThatThrownBy(() -> store.moveTo(0, row)).isInstanceOf(MalformedPacketException.class);
   }
 
   @Test
