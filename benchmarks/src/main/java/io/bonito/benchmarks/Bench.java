@@ -1,9 +1,12 @@
 package io.bonito.benchmarks;
 
 import io.bonito.benchmarks.contest.Carrier;
+import io.bonito.benchmarks.contest.Entrant;
 import io.bonito.benchmarks.contest.Format;
 import io.bonito.benchmarks.contest.Load;
 import io.bonito.benchmarks.contest.Setting;
+import io.bonito.benchmarks.replay.Recorder;
+import io.bonito.benchmarks.replay.ReplayServer;
 import io.bonito.testkit.server.Server;
 import io.bonito.testkit.server.ServerKind;
 import io.bonito.testkit.server.ServerStartException;
@@ -15,10 +18,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import one.profiler.AsyncProfiler;
 import org.jspecify.annotations.Nullable;
 
 /** Bonito beside other drivers, beside a bare socket and beside a decoder written by hand. */
 public final class Bench {
+  /** The first prepares, the second says no types any more, and the others are like it. */
+  private static final int RECORDED_OPERATIONS = 4;
+
   private final Arguments arguments;
   private final Path home;
   private final List<Cell> cells = new ArrayList<>();
@@ -56,6 +63,17 @@ public final class Bench {
   }
 
   private void run() throws Exception {
+    if (arguments.profile().isPresent()) {
+      AsyncProfiler profiler = AsyncProfiler.getInstance();
+      profiler.execute("start,event=itimer,interval=100us");
+      runAll();
+      profiler.execute("stop,file=" + arguments.profile().get().toAbsolutePath());
+    } else {
+      runAll();
+    }
+  }
+
+  private void runAll() throws Exception {
     if (arguments.url().isPresent()) {
       measure(Endpoint.of(arguments.url().get()));
     } else {
@@ -67,6 +85,9 @@ public final class Bench {
               new Endpoint(server.host(), server.port(), server.socketPath().toString(), query));
         }
       }
+    }
+    if (arguments.svg().isPresent()) {
+      Files.writeString(arguments.svg().get(), SvgReport.of(cells));
     }
     if (arguments.json().isPresent()) {
       Files.writeString(arguments.json().get(), JsonReport.of(Where.facts(home), cells));
@@ -95,20 +116,61 @@ public final class Bench {
     for (Carrier carrier : arguments.carriers()) {
       List<Contender> present =
           arguments.contenders().stream().filter(c -> endpoint.offers(c, carrier)).toList();
-      Contest contest = new Contest(home, server, present, arguments.seconds());
+      String by = arguments.replay() ? server + ", replayed from memory" : server;
+      Contest contest = new Contest(home, by, present, arguments.seconds());
       for (Load load : arguments.loads()) {
+        if (arguments.replay() && !load.hasFloor()) {
+          continue; // what it asks differs from one time to the next
+        }
         for (Format format : load.hasFormats() ? arguments.formats() : List.of(Format.TEXT)) {
-          Cell cell =
-              contest.run(
-                  load,
-                  format,
-                  carrier,
-                  contender ->
-                      setting(endpoint, schema, load, format, carrier, contender, statements));
+          Contest.Settings live =
+              (contender, at) -> setting(at, schema, load, format, carrier, contender, statements);
+          Cell cell = measure(contest, load, format, carrier, live, endpoint);
           cells.add(cell);
           TableReport.print(cell, System.out);
         }
       }
+    }
+  }
+
+  private Cell measure(
+      Contest contest,
+      Load load,
+      Format format,
+      Carrier carrier,
+      Contest.Settings live,
+      Endpoint endpoint)
+      throws Exception {
+    if (!arguments.replay()) {
+      return contest.run(load, format, carrier, contender -> live.of(contender, endpoint));
+    }
+    List<ReplayServer> replays = new ArrayList<>();
+    try {
+      return contest.run(
+          load,
+          format,
+          carrier,
+          contender -> {
+            ReplayServer replay = record(contender, live, endpoint);
+            replays.add(replay);
+            return live.of(contender, endpoint.at(replay.port()));
+          });
+    } finally {
+      for (ReplayServer replay : replays) {
+        replay.close();
+      }
+    }
+  }
+
+  /** Lets a contender work on the real server, and takes down what is said. */
+  private ReplayServer record(Contender contender, Contest.Settings live, Endpoint endpoint)
+      throws Exception {
+    try (Recorder recorder = new Recorder(endpoint.host(), endpoint.port());
+        Entrant entrant =
+            ContenderLoader.open(
+                contender, live.of(contender, endpoint.at(recorder.port())), home)) {
+      entrant.operations(RECORDED_OPERATIONS);
+      return recorder.replay();
     }
   }
 

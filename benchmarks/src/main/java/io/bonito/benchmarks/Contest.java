@@ -28,18 +28,23 @@ record Contest(Path home, String server, List<Contender> contenders, double seco
   private static final long WINDOW_NANOS = 100_000_000;
   private static final int FEWEST_ROUNDS = 5;
 
-  /** What makes a setting for one contender. */
+  /** What makes a setting for one contender and a server. */
   interface Settings {
+    Setting of(Contender contender, Endpoint endpoint);
+  }
+
+  /** What makes a setting for one contender, and all that it needs. */
+  interface Preparation {
     Setting of(Contender contender) throws Exception;
   }
 
-  Cell run(Load load, Format format, Carrier carrier, Settings settings) throws Exception {
+  Cell run(Load load, Format format, Carrier carrier, Preparation preparation) throws Exception {
     List<Contender> present = new ArrayList<>();
     List<Entrant> entrants = new ArrayList<>();
     try {
       for (Contender contender : contenders) {
         if (!contender.isBare() || load.hasFloor()) {
-          entrants.add(ContenderLoader.open(contender, settings.of(contender), home));
+          entrants.add(ContenderLoader.open(contender, preparation.of(contender), home));
           present.add(contender);
         }
       }

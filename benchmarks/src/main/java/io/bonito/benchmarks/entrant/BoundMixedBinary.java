@@ -28,15 +28,17 @@ final class BoundMixedBinary extends Bound {
     sum += (short) Packets.uint16(in, at + 12) + in[at + 14];
     sum += (long) Double.longBitsToDouble(Packets.int64(in, at + 15));
     at += 23;
-    sum += decimal().scale();
-    LocalDate day = date(at + 1);
+    kept[0] = decimal();
+    kept[1] = date(at + 1);
     at += 5;
-    LocalDateTime dateTime = LocalDateTime.of(date(at + 1), time(at + 5));
+    kept[2] = LocalDateTime.of(date(at + 1), time(at + 5));
     at += 8;
-    LocalTime time = time(at + 6);
+    kept[3] = time(at + 6);
     at += 9;
-    sum += day.getDayOfYear() + dateTime.getSecond() + time.getMinute();
-    return sum + string().length() + string().length() + bytes().length;
+    kept[4] = string();
+    kept[5] = string();
+    kept[6] = bytes();
+    return sum;
   }
 
   /** Always two digits behind the point. */

@@ -17,11 +17,14 @@ final class BoundMixedText extends Bound {
   long row() {
     long sum = number() + number() + number() + number();
     sum += (long) real();
-    sum += decimal().scale();
-    sum += date().getDayOfYear();
-    sum += dateTime().getSecond();
-    sum += time().getMinute();
-    return sum + string().length() + string().length() + bytes().length;
+    kept[0] = decimal();
+    kept[1] = date();
+    kept[2] = dateTime();
+    kept[3] = time();
+    kept[4] = string();
+    kept[5] = string();
+    kept[6] = bytes();
+    return sum;
   }
 
   /** Digits, perhaps with a point among them. */

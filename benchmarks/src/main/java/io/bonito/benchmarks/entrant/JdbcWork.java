@@ -165,12 +165,14 @@ abstract class JdbcWork extends Work {
       long sum = rows.getInt(1) + rows.getLong(2) + rows.getShort(3);
       sum += rows.getBoolean(4) ? 1 : 0;
       sum += (long) rows.getDouble(5);
-      sum += rows.getBigDecimal(6).scale();
-      sum += rows.getObject(7, LocalDate.class).getDayOfYear();
-      sum += rows.getObject(8, LocalDateTime.class).getSecond();
-      sum += rows.getObject(9, LocalTime.class).getMinute();
-      sum += rows.getString(10).length() + rows.getString(11).length();
-      return sum + rows.getBytes(12).length;
+      kept[0] = rows.getBigDecimal(6);
+      kept[1] = rows.getObject(7, LocalDate.class);
+      kept[2] = rows.getObject(8, LocalDateTime.class);
+      kept[3] = rows.getObject(9, LocalTime.class);
+      kept[4] = rows.getString(10);
+      kept[5] = rows.getString(11);
+      kept[6] = rows.getBytes(12);
+      return sum;
     }
   }
 
