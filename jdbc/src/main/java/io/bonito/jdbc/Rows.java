@@ -1,6 +1,7 @@
 package io.bonito.jdbc;
 
 import io.bonito.protocol.buffer.MalformedPacketException;
+import io.bonito.protocol.failure.ConnectionException;
 import io.bonito.protocol.row.Columns;
 import io.bonito.protocol.row.Row;
 import io.bonito.protocol.row.RowStore;
@@ -173,11 +174,16 @@ final class Rows {
     current = row;
   }
 
+  /** What has arrived is no row: nothing that this server says can be relied on. */
   private SQLException broken(MalformedPacketException e) {
     current = null;
-    return answer == null
-        ? SqlExceptions.conversion(e)
-        : SqlExceptions.of(answer.link().transport().broken(e));
+    if (answer == null) {
+      return SqlExceptions.conversion(e);
+    }
+    Link link = answer.link();
+    link.transport().abort();
+    return SqlExceptions.of(
+        ConnectionException.malformed(link.options().target(), /* commandMayHaveRun= */ true, e));
   }
 
   private void throwFailure() throws SQLException {

@@ -4,21 +4,12 @@ import io.bonito.protocol.auth.Credentials;
 import io.bonito.protocol.buffer.ByteWriter;
 import io.bonito.protocol.buffer.MalformedPacketException;
 import io.bonito.protocol.buffer.RefusedDemandException;
-import io.bonito.protocol.exchange.AcknowledgedExchange;
-import io.bonito.protocol.exchange.BulkExchange;
 import io.bonito.protocol.exchange.Event;
 import io.bonito.protocol.exchange.Exchange;
-import io.bonito.protocol.exchange.ExecuteExchange;
-import io.bonito.protocol.exchange.FetchExchange;
 import io.bonito.protocol.exchange.LoginExchange;
-import io.bonito.protocol.exchange.PrepareExchange;
-import io.bonito.protocol.exchange.QueryExchange;
-import io.bonito.protocol.exchange.ResetConnectionExchange;
 import io.bonito.protocol.exchange.ResultExchange;
-import io.bonito.protocol.exchange.ServerStatement;
 import io.bonito.protocol.exchange.SessionState;
 import io.bonito.protocol.exchange.TlsPeer;
-import io.bonito.protocol.exchange.UnansweredExchange;
 import io.bonito.protocol.exchange.Wire;
 import io.bonito.protocol.message.Capability;
 import io.bonito.protocol.message.Ok;
@@ -30,9 +21,7 @@ import io.bonito.protocol.row.Row;
 import io.bonito.protocol.row.RowStore;
 import io.bonito.protocol.value.Codecs;
 import io.bonito.protocol.value.ConversionException;
-import io.bonito.protocol.value.Parameters;
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * are answered in their order, and written ahead of earlier answers only after {@link
  * #pipelining(boolean) pipelining(true)}.
  */
-public final class Session {
+public final class Session implements Commands {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   /** No packet of a login is larger; a greeting has some 100 bytes. */
@@ -103,78 +92,9 @@ public final class Session {
 
   // Commands. Each is written now, or as soon as those before it allow.
 
-  /** COM_QUERY. */
-  public QueryExchange query(String sql) {
-    return submit(new QueryExchange(sql));
-  }
-
-  /** COM_STMT_PREPARE. */
-  public PrepareExchange prepare(ServerStatement statement) {
-    return submit(new PrepareExchange(statement));
-  }
-
-  /**
-   * COM_STMT_EXECUTE. A statement that is only about to be prepared can be executed where {@link
-   * #executesUnanswered} says so.
-   */
-  public ExecuteExchange execute(ServerStatement statement, Parameters parameters, boolean cursor) {
-    return submit(new ExecuteExchange(statement, parameters, cursor));
-  }
-
-  /** MariaDB's COM_STMT_BULK_EXECUTE. */
-  public BulkExchange executeBulk(
-      ServerStatement statement, List<Parameters> rows, boolean unitResults) {
-    return submit(new BulkExchange(statement, rows, unitResults));
-  }
-
-  /** COM_STMT_FETCH. */
-  public FetchExchange fetch(ServerStatement statement, Columns columns, int rows) {
-    return submit(new FetchExchange(statement, columns, rows));
-  }
-
-  /** COM_STMT_SEND_LONG_DATA: not answered. */
-  public void sendLongData(ServerStatement statement, int parameter, byte[] data) {
-    submit(UnansweredExchange.sendLongData(statement, parameter, data));
-  }
-
-  /** COM_STMT_CLOSE: not answered. */
-  public void closeStatement(ServerStatement statement) {
-    submit(UnansweredExchange.closeStatement(statement));
-  }
-
-  /** COM_STMT_RESET. */
-  public AcknowledgedExchange resetStatement(ServerStatement statement) {
-    return submit(AcknowledgedExchange.resetStatement(statement));
-  }
-
-  /** COM_PING. */
-  public AcknowledgedExchange ping() {
-    return submit(AcknowledgedExchange.ping());
-  }
-
-  /** COM_INIT_DB. */
-  public AcknowledgedExchange initDatabase(String schema) {
-    return submit(AcknowledgedExchange.initDatabase(schema));
-  }
-
-  /** COM_SET_OPTION: whether a query may hold several statements. */
-  public AcknowledgedExchange multiStatements(boolean on) {
-    return submit(AcknowledgedExchange.multiStatements(on));
-  }
-
-  /** COM_RESET_CONNECTION: prepared statements, variables, locks and temporary tables are gone. */
-  public ResetConnectionExchange resetConnection() {
-    return submit(new ResetConnectionExchange());
-  }
-
   /** COM_CHANGE_USER: as {@link #resetConnection}, and another user or schema. */
   public Exchange changeUser(Credentials credentials, String schema) {
     return submit(login.changeUser(options.login().as(credentials, schema)));
-  }
-
-  /** COM_QUIT: not answered; the server closes the connection. */
-  public void quit() {
-    submit(UnansweredExchange.quit());
   }
 
   /**
@@ -184,6 +104,7 @@ public final class Session {
    *     the session's character set; nothing of it was written
    * @throws IllegalStateException after the session's end, or a login that failed
    */
+  @Override
   public <E extends Exchange> E submit(E exchange) {
     requireOpen();
     // Whatever they are, they must not be taken for this command's answer.
@@ -246,9 +167,6 @@ public final class Session {
    */
   public Event next(RowStore store, int most) {
     requireOpen();
-    if (most < 1) {
-      throw new IllegalArgumentException("at most " + most + " rows");
-    }
     ResultExchange result = rows;
     if (result != null && !result.isDiscarded() && arrivals.takeRows(store, most)) {
       return Event.ROW;

@@ -141,9 +141,9 @@ class StoredRowsTest {
     answer.writeBytes(Frames.frame(1, new byte[] {1}));
     answer.writeBytes(Frames.frame(2, COLUMN));
     for (int i = 0; i < rows; i++) {
-      answer.writeBytes(Frames.frame(3 + i & 0xFF, row("row " + i)));
+      answer.writeBytes(Frames.frame((3 + i) & 0xFF, row("row " + i)));
     }
-    answer.writeBytes(Frames.frame(3 + rows & 0xFF, Packets.endOk(2)));
+    answer.writeBytes(Frames.frame((3 + rows) & 0xFF, Packets.endOk(2)));
     return answer.toByteArray();
   }
 

@@ -139,8 +139,6 @@ public final class BlockingTransport implements AutoCloseable {
     Event event;
     try {
       event = pump(null, 0);
-    } catch (ConnectionException e) {
-      throw e;
     } catch (Throwable e) {
       throw failed(e);
     }
@@ -377,11 +375,6 @@ public final class BlockingTransport implements AutoCloseable {
   }
 
   // ---- the end
-
-  /** Closes, since a row that was stored has turned out to be none. */
-  public ConnectionException broken(MalformedPacketException row) {
-    return failed(row);
-  }
 
   /** Takes leave of the server where that needs no waiting, and closes. Never throws. */
   @Override
