@@ -106,6 +106,10 @@ final class Arrivals {
     return true;
   }
 
+  PacketReader packets() {
+    return packets;
+  }
+
   ByteReader payload() {
     return packets.payload();
   }

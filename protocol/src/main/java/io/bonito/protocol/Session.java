@@ -218,6 +218,9 @@ public final class Session implements Commands {
       head.sequence(arrivals.sequence());
       Event event = head.receive(arrivals.payload(), wire);
       refuseEarlyAnswer(ready && head.sequence() != arrivals.sequence());
+      if (event == Event.NEED_BYTES) {
+        event = head.look(arrivals.packets(), wire);
+      }
       if (event != Event.NEED_BYTES) {
         return report(head, event);
       }

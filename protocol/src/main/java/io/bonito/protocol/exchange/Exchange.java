@@ -5,6 +5,7 @@ import io.bonito.protocol.buffer.RefusedDemandException;
 import io.bonito.protocol.message.Ok;
 import io.bonito.protocol.message.ServerError;
 import io.bonito.protocol.message.ServerStatus;
+import io.bonito.protocol.packet.PacketReader;
 import io.bonito.protocol.row.Columns;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,14 @@ public abstract sealed class Exchange
    * @return what it meant, or {@link Event#NEED_BYTES} where it meant nothing by itself
    */
   public abstract Event receive(ByteReader payload, Wire wire);
+
+  /**
+   * Looks at the packets that have arrived behind one that meant nothing by itself, and takes what
+   * it need not see one by one.
+   */
+  public Event look(PacketReader packets, Wire wire) {
+    return Event.NEED_BYTES;
+  }
 
   /**
    * What is to be reported before another packet is read: {@link Event#START_TLS} or {@link

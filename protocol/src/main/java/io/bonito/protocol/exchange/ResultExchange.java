@@ -9,6 +9,7 @@ import io.bonito.protocol.message.LocalFileRequest;
 import io.bonito.protocol.message.Ok;
 import io.bonito.protocol.message.ServerError;
 import io.bonito.protocol.message.ServerStatus;
+import io.bonito.protocol.packet.PacketReader;
 import io.bonito.protocol.row.Columns;
 import io.bonito.protocol.row.Row;
 import io.bonito.protocol.value.WireFormat;
@@ -57,6 +58,7 @@ public abstract sealed class ResultExchange extends Exchange
   private int results;
   private @Nullable Columns columns;
   private @Nullable Row row;
+  private boolean definitionsBegin;
   private boolean takesLocalData;
   private boolean refusedLocalData;
   private boolean unprepared;
@@ -130,6 +132,7 @@ public abstract sealed class ResultExchange extends Exchange
     payload.requireEnd("a column count");
     if (definitionsFollow) {
       wire.columns().begin();
+      definitionsBegin = true;
       phase = Phase.DEFINITIONS;
       return Event.NEED_BYTES;
     }
@@ -148,10 +151,28 @@ public abstract sealed class ResultExchange extends Exchange
 
   private Event definition(ByteReader payload, Wire wire) {
     // No other exchange of the session can receive in between: answers come one after the other.
-    if (wire.columns().collect(payload) < columnCount) {
+    if (wire.columns().collect(payload, (sequence() - 1) & 0xFF) < columnCount) {
       return Event.NEED_BYTES;
     }
-    Columns arrived = wire.columns().columns(format, wire.state().capabilities());
+    return definitionsArrived(wire.columns().columns(format, wire.state().capabilities()), wire);
+  }
+
+  /** Looks whether the definitions that follow are known. */
+  @Override
+  public final Event look(PacketReader packets, Wire wire) {
+    if (!definitionsBegin) {
+      return Event.NEED_BYTES;
+    }
+    definitionsBegin = false;
+    Columns known = wire.columns().pass(packets, columnCount, format);
+    if (known == null) {
+      return Event.NEED_BYTES;
+    }
+    sequence(packets.sequence());
+    return definitionsArrived(known, wire);
+  }
+
+  private Event definitionsArrived(Columns arrived, Wire wire) {
     columns = arrived;
     columnsArrived(arrived);
     if (!wire.state().has(Capability.DEPRECATE_EOF)) {

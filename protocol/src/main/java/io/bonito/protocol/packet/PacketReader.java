@@ -177,6 +177,40 @@ public final class PacketReader {
     return count;
   }
 
+  /** A hash of the next packet; 0 where it has not arrived whole. */
+  public int hashOfNext() {
+    if (joining || received.size() < HEADER_SIZE || received.size() < HEADER_SIZE + bodySize()) {
+      return 0;
+    }
+    return hash(received.bytes(), received.start(), HEADER_SIZE + bodySize());
+  }
+
+  public static int hash(byte[] bytes, int offset, int length) {
+    int hash = length;
+    for (int i = offset; i < offset + length; i++) {
+      hash = hash * 31 + bytes[i];
+    }
+    return hash ^ hash >>> 15;
+  }
+
+  /**
+   * Passes over packets that are known, headers and all.
+   *
+   * @return false where other bytes have arrived, or too few, or the numbering is another
+   */
+  public boolean pass(byte[] known, int count) {
+    int at = received.start();
+    if (joining
+        || received.size() < known.length
+        || PacketHeader.sequence(PacketHeader.read(known, 0)) != sequence
+        || !Arrays.equals(known, 0, known.length, received.bytes(), at, at + known.length)) {
+      return false;
+    }
+    received.consume(known.length);
+    expect(sequence + count);
+    return true;
+  }
+
   private int bodySize() {
     return PacketHeader.bodySize(PacketHeader.read(received.bytes(), received.start()));
   }
