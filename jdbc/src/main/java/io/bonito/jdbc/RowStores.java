@@ -13,8 +13,8 @@ final class RowStores {
   /** A power of two. */
   private static final int PLACES = 32;
 
-  /** 4 MiB in all. */
-  private static final long LARGEST_KEPT = 128 * 1024;
+  /** 8 MiB in all. */
+  private static final long LARGEST_KEPT = 256 * 1024;
 
   private static final AtomicReferenceArray<@Nullable RowStore> RESERVE =
       new AtomicReferenceArray<>(PLACES);
