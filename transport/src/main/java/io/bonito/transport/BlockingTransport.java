@@ -27,13 +27,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A session and the socket that its bytes go through: the calling thread sends, waits and decodes.
  *
- * <pre>{@code
- * try (BlockingTransport transport = BlockingTransport.open(options)) {
- *   transport.session().query("SELECT id FROM t");
- *   for (Event event = transport.next(); event != DONE; event = transport.next()) { ... }
- * }
- * }</pre>
- *
  * <p>One thread at a time; {@link #abort} is for any. Deadlines of exchanges are on the clock of
  * {@code System.nanoTime()}. Without one an answer is awaited as long as the server is alive: TCP's
  * keep-alive and the {@link PeerWatch} end a wait for one that has vanished.
