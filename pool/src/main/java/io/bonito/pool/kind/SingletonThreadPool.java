@@ -34,10 +34,11 @@ public final class SingletonThreadPool<T> extends ThreadBoundPool<T> {
       try {
         return engine.borrow(Math.max(0, Math.min(left, LOOK_FOR_DEAD_NANOS)));
       } catch (LendingException e) {
-        if (e.reason() != Reason.TIMED_OUT) {
+        boolean isOver = left <= LOOK_FOR_DEAD_NANOS;
+        if (e.reason() != Reason.TIMED_OUT || (isOver && bindings.size() < settings().limit())) {
           throw e;
         }
-        if (left <= LOOK_FOR_DEAD_NANOS) {
+        if (isOver) {
           throw new LendingException(
               Reason.TIMED_OUT,
               settings().name()

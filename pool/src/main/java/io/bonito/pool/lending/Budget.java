@@ -9,8 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * How many things all pools of the process may have together. A permit is taken before one is
- * opened and given back after it is closed, so that the number is never exceeded, not even as the
- * other side counts.
+ * opened and given back after {@link Source#close} has returned, so that the number is never
+ * exceeded as this side counts. Another side that notices a close later counts more for that long.
  *
  * <p>A pool that is refused is hungry: it is called as soon as there is room, and until then the
  * others close what they do not need. A pool's minimum is set aside for it alone.
