@@ -1,6 +1,7 @@
 /** Connection pools, and the engine that they stand on. */
 module io.bonito.pool {
   requires transitive java.sql;
+  requires static io.bonito.jdbc;
   requires static org.jspecify;
 
   exports io.bonito.pool;

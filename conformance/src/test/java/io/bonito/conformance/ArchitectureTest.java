@@ -94,7 +94,14 @@ class ArchitectureTest {
 
   @Test
   void poolStandsOnJavaAlone() {
-    mayUse("io.bonito.pool..", "java..", "javax.sql..");
+    mayUse("io.bonito.pool..", "java..", "javax.sql..", "io.bonito.jdbc..");
+    noClasses()
+        .that(resideInAPackage("io.bonito.pool.."))
+        .and(DescribedPredicate.not(resideInAPackage("io.bonito.pool.bonito..")))
+        .should()
+        .dependOnClassesThat(resideInAPackage("io.bonito.jdbc.."))
+        .because("the driver is not there for those who pool another")
+        .check(BONITO);
   }
 
   /** What lends does not know what it lends. */

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * read there and kept nowhere else. So nothing is sent that changes nothing, and SQL of the
  * application's that changes such a thing is seen.
  */
-final class JdbcConnection implements ConnectionOverloads {
+final class JdbcConnection implements ConnectionOverloads, Leasable {
   /** Templates are small, and made by reading the whole text. */
   private static final int FEWEST_TEMPLATES = 100;
 
@@ -375,6 +375,16 @@ final class JdbcConnection implements ConnectionOverloads {
   @Override
   public void close() {
     link.transport().close();
+  }
+
+  @Override
+  public void closeAndAwaitServer(Duration most) {
+    link.transport().closeAndAwaitServer(most);
+  }
+
+  @Override
+  public boolean mayBeInTransaction() {
+    return link.mayBeInTransaction();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.bonito.pool;
 import io.bonito.pool.argument.Argument;
 import io.bonito.pool.argument.Arguments;
 import io.bonito.pool.argument.PoolArguments;
+import io.bonito.pool.bonito.OwnDriver;
 import io.bonito.pool.jdbc.Connector;
 import io.bonito.pool.jdbc.ErrorJudge;
 import io.bonito.pool.jdbc.Lender;
@@ -65,6 +66,7 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
             preparation(arguments),
             ResetPolicy.valueOf(arguments.get(Arguments.RESET_ON_RETURN).toUpperCase(Locale.ROOT)),
             ErrorJudge.STANDARD,
+            OwnDriver.farewell(),
             listener,
             new Lender.Maker() {
               @Override

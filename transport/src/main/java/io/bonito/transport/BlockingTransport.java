@@ -90,17 +90,7 @@ public final class BlockingTransport implements AutoCloseable {
     }
   }
 
-  /** A whole login on a line that has been opened, and the goodbye. */
-  static void logInAndLeave(ConnectionOptions options, Line line, ConnectDeadline deadline)
-      throws ConnectionException {
-    try (Credentials credentials = credentials(options)) {
-      logIn(options, credentials, line, deadline).close();
-    } finally {
-      line.close();
-    }
-  }
-
-  private static BlockingTransport logIn(
+  static BlockingTransport logIn(
       ConnectionOptions options, Credentials credentials, Line line, ConnectDeadline deadline)
       throws ConnectionException {
     try {
@@ -117,7 +107,7 @@ public final class BlockingTransport implements AutoCloseable {
     }
   }
 
-  private static Credentials credentials(ConnectionOptions options) throws ConnectionException {
+  static Credentials credentials(ConnectionOptions options) throws ConnectionException {
     try {
       return SessionOptions.credentials(options);
     } catch (RuntimeException e) {
@@ -153,8 +143,8 @@ public final class BlockingTransport implements AutoCloseable {
   private void getToKnow(ConnectDeadline deadline) throws ConnectionException {
     ServerProfiles.learn(this, deadline);
     ServerProfile profile = profile();
-    boolean wanted = !options.get(Options.DISABLE_PIPELINE);
-    session.pipelining(wanted && profile.mayPipeline(session.state().server()));
+    session.pipelining(
+        !options.get(Options.DISABLE_PIPELINE) && profile.mayPipeline(session.state().server()));
   }
 
   private String phase() {
@@ -372,43 +362,50 @@ public final class BlockingTransport implements AutoCloseable {
   /** Takes leave of the server where that needs no waiting, and closes. Never throws. */
   @Override
   public void close() {
+    close(0);
+  }
+
+  /**
+   * Closes, and waits until the server has hung up: its limits have room for another one then.
+   * After {@link #close} it counts the connection until it has read the goodbye. Never throws.
+   */
+  public void closeAndAwaitServer(Duration most) {
+    close(most.toNanos());
+  }
+
+  private void close(long awaitNanos) {
     if (closed) {
       return;
     }
     boolean waiting = beat.isWaiting();
     closedBecause = waiting ? "another thread closed it" : "";
     closed = true;
-    if (!waiting) {
-      takeLeave();
+    if (!waiting && takeLeave() && awaitNanos > 0) {
+      plainLine.awaitEnd(System.nanoTime() + awaitNanos);
     }
     end();
   }
 
   /** Closes at once, from any thread; a call that waits for the server ends. */
   public void abort() {
-    abort("another thread closed it");
+    shut("another thread closed it");
   }
 
-  void abort(String because) {
-    if (!closed) {
-      closedBecause = because;
-      closed = true;
-      end();
-    }
-  }
-
-  private void takeLeave() {
+  /** Says whether the server has been told. */
+  private boolean takeLeave() {
     try {
       if (session.hasEnded() || !session.isIdle() || writeFailure != null) {
-        return;
+        return false;
       }
       session.quit();
       send();
       if (line instanceof TlsLine encrypting) {
         encrypting.takeLeave();
       }
+      return true;
     } catch (IOException | RuntimeException e) {
       // A server that is gone needs no goodbye.
+      return false;
     }
   }
 
@@ -417,7 +414,7 @@ public final class BlockingTransport implements AutoCloseable {
     plainLine.close();
   }
 
-  private void shut(String because) {
+  void shut(String because) {
     if (!closed) {
       closedBecause = because;
       closed = true;

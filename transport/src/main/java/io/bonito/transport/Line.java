@@ -40,6 +40,25 @@ interface Line {
     return 0;
   }
 
+  /**
+   * Waits until the peer has hung up, and lets what it still says go by.
+   *
+   * @param until on the clock of {@code System.nanoTime()}
+   */
+  default void awaitEnd(long until) {
+    ByteBuffer last = ByteBuffer.allocate(256);
+    try {
+      for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
+        last.clear();
+        if (read(last, left) < 0) {
+          return;
+        }
+      }
+    } catch (IOException e) {
+      // Reset, or not in time: there is nothing left to wait for.
+    }
+  }
+
   /** Does not wait. */
   void close();
 }

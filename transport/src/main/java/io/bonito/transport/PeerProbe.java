@@ -1,5 +1,6 @@
 package io.bonito.transport;
 
+import io.bonito.protocol.auth.Credentials;
 import io.bonito.protocol.failure.ConnectionException;
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.Options;
@@ -40,10 +41,12 @@ final class PeerProbe {
       throw e;
     }
     life.run();
-    try {
-      BlockingTransport.logInAndLeave(options, line, deadline);
+    try (Credentials credentials = BlockingTransport.credentials(options)) {
+      BlockingTransport.logIn(options, credentials, line, deadline).close();
     } catch (ConnectionException e) {
       // It has answered, and that was all there was to know.
+    } finally {
+      line.close();
     }
   }
 }

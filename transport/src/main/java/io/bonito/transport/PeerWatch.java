@@ -111,7 +111,7 @@ final class PeerWatch {
     } finally {
       lock.unlock();
     }
-    reasons.forEach(BlockingTransport::abort);
+    reasons.forEach(BlockingTransport::shut);
   }
 
   private void locked(Runnable action) {

@@ -45,7 +45,7 @@ final class ServerProfiles {
     } finally {
       if (!answered) {
         KNOWN.remove(host);
-        transport.abort(""); // whatever it was, an answer may be half read
+        transport.shut(""); // whatever it was, an answer may be half read
       }
     }
   }

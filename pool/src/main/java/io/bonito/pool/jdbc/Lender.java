@@ -17,6 +17,7 @@ public final class Lender {
   private final Preparation preparation;
   private final ResetPolicy resetPolicy;
   private final ErrorJudge judge;
+  private final Farewell farewell;
   private final @Nullable PoolListener<Connection> listener;
   private final Pool<Physical> pool;
 
@@ -28,12 +29,14 @@ public final class Lender {
       Preparation preparation,
       ResetPolicy resetPolicy,
       ErrorJudge judge,
+      Farewell farewell,
       @Nullable PoolListener<Connection> listener,
       Maker pools) {
     this.connector = connector;
     this.preparation = preparation;
     this.resetPolicy = resetPolicy;
     this.judge = judge;
+    this.farewell = farewell;
     this.listener = listener;
     pool = pools.make(new Driver(), listener == null ? null : new Events(listener));
   }
@@ -110,9 +113,8 @@ public final class Lender {
         quietly(() -> listener.reset(physical.connection));
         quietly(() -> listener.closeDetached(physical.connection));
       }
-      closeQuietly(physical.connection);
     } finally {
-      pool.detachedIsClosed();
+      pool.detachedIsClosed(farewell.close(physical.connection));
     }
   }
 
@@ -147,15 +149,6 @@ public final class Lender {
     }
   }
 
-  private static void closeQuietly(Connection connection) {
-    try {
-      connection.close();
-    } catch (SQLException | RuntimeException e) {
-      System.getLogger("io.bonito.pool")
-          .log(System.Logger.Level.DEBUG, "a connection failed to close", e);
-    }
-  }
-
   /** The driver, as the engine sees it. */
   private final class Driver implements Source<Physical> {
     @Override
@@ -168,7 +161,7 @@ public final class Lender {
         preparation.apply(connection);
         return new Physical(connection, Lender.this);
       } catch (SQLException | RuntimeException e) {
-        closeQuietly(connection);
+        farewell.close(connection);
         throw e;
       }
     }
@@ -185,8 +178,8 @@ public final class Lender {
     }
 
     @Override
-    public void close(Physical physical) {
-      closeQuietly(physical.connection);
+    public long close(Physical physical) {
+      return farewell.close(physical.connection);
     }
 
     @Override

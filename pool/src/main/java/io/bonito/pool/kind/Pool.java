@@ -105,9 +105,13 @@ public abstract class Pool<T> implements AutoCloseable {
     return engine.detach(slot, ticket);
   }
 
-  /** Tells that one that has left is closed. */
-  public final void detachedIsClosed() {
-    engine.detachedIsClosed();
+  /**
+   * Tells that one that has left is closed.
+   *
+   * @param counted for how long from now the other side may still count it
+   */
+  public final void detachedIsClosed(long counted) {
+    engine.detachedIsClosed(counted);
   }
 
   /** Whether it belongs to what was opened since the last dispose. */

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * How many things all pools of the process may have together. A permit is taken before one is
- * opened and given back after {@link Source#close} has returned, so that the number is never
- * exceeded as this side counts. Another side that notices a close later counts more for that long.
+ * opened and given back when the other side no longer counts it, as {@link Source#close} tells, so
+ * that the number holds there too.
  *
  * <p>A pool that is refused is hungry: it is called as soon as there is room, and until then the
  * others close what they do not need. A pool's minimum is set aside for it alone.
@@ -22,6 +22,7 @@ public final class Budget {
   private final ArrayDeque<Share> hungry = new ArrayDeque<>();
   private int used;
   private int mostUsed;
+  private volatile long closedAt = Long.MIN_VALUE / 2;
 
   /**
    * @param limit 1 or more; {@link Settings#UNLIMITED}
@@ -190,6 +191,16 @@ public final class Budget {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Notes that something has been closed. */
+  void closedAt(long now) {
+    closedAt = now;
+  }
+
+  /** Whether anything of all pools has been closed since then. */
+  boolean hasClosedSince(long time) {
+    return closedAt - time >= 0;
   }
 
   public int limit() {

@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes things and ends them, by threads that belong to no borrower. A slot counts from before the
- * thing is opened until after it is closed, against the pool's limit and against the budget.
+ * thing is opened until the other side no longer counts it, against the pool's limit and against
+ * the budget.
  */
 final class Openings<T> {
   private final SlotPool<T> pool;
   private final OpeningPlan plan;
   private final Budget.Share share;
+  private final OtherSide<T> otherSide;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -49,6 +51,7 @@ final class Openings<T> {
     this.pool = pool;
     plan = new OpeningPlan(pool.settings);
     share = budget.join(pool, budgetMinimum);
+    otherSide = new OtherSide<>(pool, budget);
   }
 
   void lock() {
@@ -156,7 +159,7 @@ final class Openings<T> {
   private void open(Slot<T> slot) {
     T thing;
     try {
-      thing = pool.source.open();
+      thing = otherSide.open();
     } catch (Throwable e) {
       fail(slot, e);
       return;
@@ -164,7 +167,7 @@ final class Openings<T> {
     try {
       tellConnected(thing);
     } catch (Exception e) {
-      pool.source.close(thing);
+      otherSide.close(thing);
       fail(slot, e);
       return;
     }
@@ -253,7 +256,7 @@ final class Openings<T> {
   private void end(Slot<T> slot) {
     T thing = slot.thing();
     pool.heard(() -> pool.listener.close(thing));
-    pool.source.close(thing);
+    otherSide.close(thing);
     lock.lock();
     try {
       closedCount++;
@@ -288,7 +291,22 @@ final class Openings<T> {
     return thing;
   }
 
-  void detachedIsClosed() {
+  /**
+   * @param counted for how long the other side may still count it
+   */
+  void detachedIsClosed(long counted) {
+    if (otherSide.closed(counted)) {
+      pool.world.run(
+          () -> {
+            otherSide.pause(counted);
+            detachedIsGone();
+          });
+    } else {
+      detachedIsGone();
+    }
+  }
+
+  private void detachedIsGone() {
     lock.lock();
     try {
       detached--;

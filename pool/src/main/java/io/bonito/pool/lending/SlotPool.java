@@ -345,9 +345,14 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
     return reclaim(slot, ticket) ? openings.detach(slot) : null;
   }
 
-  /** Tells that one that has left is closed. */
-  public void detachedIsClosed() {
-    openings.detachedIsClosed();
+  /**
+   * Tells that one that has left is closed.
+   *
+   * @param counted for how long from now the other side may still count it, as {@link Source#close}
+   *     says
+   */
+  public void detachedIsClosed(long counted) {
+    openings.detachedIsClosed(counted);
   }
 
   /** Whether it belongs to what was opened since the last {@link #dispose}. */

@@ -16,8 +16,13 @@ public interface Source<T> {
    */
   boolean check(T thing, long nanos);
 
-  /** Ends it; never throws. */
-  void close(T thing);
+  /**
+   * Ends it; never throws.
+   *
+   * @return for how many nanoseconds from now the other side may still count it; 0 where it has
+   *     been seen to count it no more
+   */
+  long close(T thing);
 
   /** Ends it without a word to the other side, as what another process may be using. */
   default void abandon(T thing) {

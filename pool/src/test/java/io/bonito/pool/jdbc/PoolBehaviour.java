@@ -171,7 +171,7 @@ enum PoolBehaviour {
         assertThat(detached.isValid(5)).isTrue();
         detached.close();
         assertThat(physical.isClosed()).isTrue();
-        assertThat(budget.used()).isEqualTo(1);
+        eventually(() -> budget.used() == 1);
       }
     }
   },

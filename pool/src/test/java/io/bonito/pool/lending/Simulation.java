@@ -119,13 +119,28 @@ public final class Simulation {
     }
 
     @Override
-    public void close(Thing thing) {
+    public long close(Thing thing) {
       outside();
       stage.sleep(random.nextInt(5_000_000));
       must(!thing.closed, "I2: closed twice");
       must(thing.usedBy == null, "I2: closed while in use");
       thing.closed = true;
-      connections--;
+      return noticesLate();
+    }
+
+    /** Says for how long a server may count what has been closed. */
+    long noticesLate() {
+      long counted = random.nextBoolean() ? 0 : random.nextInt(8_000_000);
+      if (counted == 0) {
+        connections--;
+      } else {
+        stage.run(
+            () -> {
+              stage.sleep(counted);
+              connections--;
+            });
+      }
+      return counted == 0 ? 0 : counted + 1_000_000;
     }
 
     @Override
@@ -312,8 +327,7 @@ public final class Simulation {
             Thing thing = pool.detach(slot, ticket);
             if (thing != null) {
               thing.closed = true;
-              servers.get(pool).connections--;
-              pool.detachedIsClosed();
+              pool.detachedIsClosed(servers.get(pool).noticesLate());
             }
             yield thing != null;
           }
