@@ -44,7 +44,11 @@ final class Link {
   private final Map<String, String> queryAttributes;
   private final long statementTimeoutNanos;
   private final long largestResult;
-  private final SqlRules startRules;
+
+  /** What is said of the server as long as another connection asks it. */
+  private ServerProfile profile = ServerProfile.UNKNOWN;
+
+  private SqlRules startRules = SqlRules.of("");
 
   /** The answer whose rows are read from the socket as they are asked for. */
   private @Nullable Answer streaming;
@@ -65,8 +69,14 @@ final class Link {
     this.queryAttributes = options.get(Options.QUERY_ATTRIBUTES);
     this.statementTimeoutNanos = options.get(Options.STATEMENT_TIMEOUT).toNanos();
     this.largestResult = options.maxResultBytes();
-    this.startRules = SqlRules.of(profile().sqlMode());
-    session.largestCommand(profile().largestCommand(options.get(Options.MAX_ALLOWED_PACKET)));
+    learn();
+  }
+
+  /** Looks for what was not known when this connection was opened. */
+  private void learn() {
+    profile = transport.profile();
+    startRules = SqlRules.of(profile.sqlMode());
+    session.largestCommand(profile.largestCommand(options().get(Options.MAX_ALLOWED_PACKET)));
   }
 
   ConnectionOptions options() {
@@ -74,7 +84,10 @@ final class Link {
   }
 
   ServerProfile profile() {
-    return transport.profile();
+    if (!profile.known()) {
+      learn();
+    }
+    return profile;
   }
 
   Session session() {
@@ -115,6 +128,9 @@ final class Link {
       if (latest.settle()) {
         sweep();
       }
+    }
+    if (!profile.known()) {
+      learn();
     }
     commands++;
   }
@@ -363,6 +379,9 @@ final class Link {
 
   /** How the server reads quotes now, as far as it tells. */
   SqlRules rules() {
+    if (!profile.known()) {
+      learn();
+    }
     SessionState state = state();
     boolean ansiQuotes = state.server().mariaDb() ? state.ansiQuotes() : startRules.ansiQuotes();
     if (ansiQuotes == startRules.ansiQuotes()

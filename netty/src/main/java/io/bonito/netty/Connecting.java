@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * From options to a connection that is logged in, all before one deadline.
  *
  * <pre>
- *   credentials, addresses, keys ──▶ each address in turn ──connected──▶ TLS, login ──▶ done
+ *   credentials, addresses, keys ──▶ each address in turn ──connected──▶ TLS, login, profile ──▶ done
  *   (off the loop)                     │all failed                          │
  *                                      ▼                                    ▼
  *                                    failed, as the last of them          failed
@@ -49,6 +49,7 @@ final class Connecting {
   private final LoopClock clock;
   private final CompletableFuture<LoopConnection> result = new CompletableFuture<>();
   private Runnable connected = () -> {};
+  private boolean loginAlone;
   private volatile String phase = "asking for credentials";
 
   // All else belongs to the loop.
@@ -103,6 +104,12 @@ final class Connecting {
   /** To be run on the loop when somebody has taken the connection, before the login. */
   Connecting whenConnected(Runnable action) {
     connected = action;
+    return this;
+  }
+
+  /** Without asking the server anything: for a connection that nobody will use. */
+  Connecting loginAlone() {
+    loginAlone = true;
     return this;
   }
 
@@ -278,22 +285,34 @@ final class Connecting {
       // It is closed again; the login finds out in the usual way.
     }
     pump.logIn(
-        new Sink() {
-          @Override
-          public void done() {
-            succeed(pump);
-          }
+        loginAlone
+            ? new Step(() -> succeed(pump))
+            : new Step(
+                () -> new Acquaintance(pump, deadline, new Step(() -> succeed(pump))).begin()));
+  }
 
-          @Override
-          public void refused(ServerError error) {
-            fail(ConnectionException.rejected(options.target(), error));
-          }
+  /** What comes next where all goes well. */
+  private final class Step implements Sink {
+    private final Runnable next;
 
-          @Override
-          public void failed(Throwable failure) {
-            fail(described(failure));
-          }
-        });
+    Step(Runnable next) {
+      this.next = next;
+    }
+
+    @Override
+    public void done() {
+      next.run();
+    }
+
+    @Override
+    public void refused(ServerError error) {
+      fail(ConnectionException.rejected(options.target(), error));
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+      fail(described(failure));
+    }
   }
 
   private void succeed(SessionPump pump) {

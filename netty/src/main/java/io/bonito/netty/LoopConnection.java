@@ -1,5 +1,7 @@
 package io.bonito.netty;
 
+import io.bonito.protocol.KnownServers;
+import io.bonito.protocol.ServerProfile;
 import io.bonito.protocol.exchange.Exchange;
 import io.bonito.protocol.exchange.SessionState;
 import io.bonito.protocol.option.ConnectionOptions;
@@ -66,11 +68,23 @@ public final class LoopConnection {
   }
 
   /**
-   * Whether commands are written before earlier ones are answered. Off at first; see {@code
-   * ServerProfile#mayPipeline}.
+   * Whether commands are written before earlier ones are answered. On by itself where the server's
+   * {@link #profile} allows it and {@code disablePipeline} does not say otherwise.
    */
   public void pipelining(boolean on) {
-    pump.onLoop(() -> pump.session().pipelining(on));
+    pump.onLoop(
+        () -> {
+          pump.undecided(null);
+          pump.session().pipelining(on);
+        });
+  }
+
+  /**
+   * What this process knows of the server; another connection may only now be asking. To be read on
+   * the loop, as in a sink.
+   */
+  public ServerProfile profile() {
+    return KnownServers.profile(options().target(), state().server()).orElse(ServerProfile.UNKNOWN);
   }
 
   /** What is known of the session on the server. To be read on the loop, as in a sink. */

@@ -46,6 +46,7 @@ final class PeerProbe {
       return alive;
     }
     new Connecting(connector, options, loop)
+        .loginAlone()
         .whenConnected(() -> alive.complete(true))
         .begin()
         .whenComplete(

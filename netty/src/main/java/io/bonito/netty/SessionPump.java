@@ -67,6 +67,7 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
   private LoopClock clock;
 
   private @Nullable TlsUpgrade upgrade;
+  private @Nullable Acquaintance undecided;
   private boolean ready;
   private boolean pumping;
   private boolean wantsBytes;
@@ -156,6 +157,11 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
     pump();
   }
 
+  /** Who will say whether to pipeline; null when that is decided. */
+  void undecided(@Nullable Acquaintance acquaintance) {
+    undecided = acquaintance;
+  }
+
   PumpedCommand submit(Exchange exchange, Sink sink, long rows) {
     PumpedCommand command = new PumpedCommand(this, exchange, sink, rows);
     if (loop.inEventLoop()) {
@@ -177,6 +183,9 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
       command.failed(
           over ? ending.failure(/* commandMayHaveRun= */ false) : ConnectionException.closed());
       return;
+    }
+    if (commands.isEmpty() && undecided != null) {
+      undecided.decide();
     }
     Exchange exchange = command.exchange();
     if (exchange.isAnswered()) {

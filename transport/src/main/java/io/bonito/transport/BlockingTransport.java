@@ -58,6 +58,9 @@ public final class BlockingTransport implements AutoCloseable {
   private @Nullable IOException writeFailure;
   private boolean ready;
 
+  /** Whether the server's profile is known, so that it need not be looked for again. */
+  private boolean known;
+
   /** When the command that is under way was sent, where it has a deadline. */
   private long sentAtNanos;
 
@@ -84,7 +87,8 @@ public final class BlockingTransport implements AutoCloseable {
     try (Credentials credentials = credentials(options)) {
       Line line = new LineOpener(options, deadline).open();
       BlockingTransport transport = logIn(options, credentials, line, deadline);
-      transport.getToKnow(deadline);
+      ServerProfiles.ask(transport, deadline);
+      transport.learn();
       PeerWatch.register(transport);
       return transport;
     }
@@ -140,11 +144,13 @@ public final class BlockingTransport implements AutoCloseable {
     }
   }
 
-  private void getToKnow(ConnectDeadline deadline) throws ConnectionException {
-    ServerProfiles.learn(this, deadline);
-    ServerProfile profile = profile();
-    session.pipelining(
-        !options.get(Options.DISABLE_PIPELINE) && profile.mayPipeline(session.state().server()));
+  /** Looks for what another connection may have had to ask first. */
+  private void learn() {
+    ServerProfile found = ServerProfiles.find(this);
+    known = found != null;
+    if (found != null && !options.get(Options.DISABLE_PIPELINE)) {
+      session.pipelining(found.mayPipeline(session.state().server()));
+    }
   }
 
   private String phase() {
@@ -165,7 +171,8 @@ public final class BlockingTransport implements AutoCloseable {
 
   /** What this process knows of the server; another connection may only now be asking. */
   public ServerProfile profile() {
-    return ServerProfiles.of(this);
+    ServerProfile found = ServerProfiles.find(this);
+    return found != null ? found : ServerProfile.UNKNOWN;
   }
 
   /** How long an answer may pause from now on, as {@code socketTimeout} says it; 0: for ever. */
@@ -228,6 +235,9 @@ public final class BlockingTransport implements AutoCloseable {
     }
     if (event.completesExchange() && session.isIdle()) {
       unanswered = false;
+      if (!known) {
+        learn();
+      }
     }
     return event;
   }
