@@ -1,0 +1,302 @@
+package io.bonito.conformance.jdbc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.bonito.protocol.ServerProfile;
+import io.bonito.testkit.script.Answer;
+import io.bonito.testkit.script.Capabilities;
+import io.bonito.testkit.script.ListeningServer;
+import io.bonito.testkit.script.Packets;
+import io.bonito.testkit.script.ScriptedServer;
+import io.bonito.testkit.script.Wire;
+import java.lang.management.ManagementFactory;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Servers that lie about statements, results and time, or drop whoever comes, through JDBC. */
+@Timeout(300)
+class RogueServerTest {
+  private static final int PS_OUT_PARAMS = 0x1000;
+  private static final int TIMESTAMP = 7;
+
+  // R84
+
+  /** Each is read by the columns that its own execution says it has. */
+  @Test
+  void statementsThatAllHaveOneNumberAreToldApart() throws Exception {
+    Queue<String> executed = new ConcurrentLinkedQueue<>(List.of("one", "two"));
+    ScriptedServer script =
+        new ScriptedServer()
+            .query("SELECT 3", Answer.rows(List.of("a"), List.of("3")))
+            .command(
+                ScriptedServer.PREPARE,
+                wire -> {
+                  wire.packet(Packets.prepared(1, 0, 1));
+                  wire.packet(Packets.column("?", 253, 63, 0));
+                })
+            .command(
+                ScriptedServer.EXECUTE,
+                wire -> {
+                  String name = executed.poll();
+                  if (name == null) {
+                    wire.packet(Packets.error(1243, "HY000", "Unknown prepared statement"));
+                    return;
+                  }
+                  wire.packet(new byte[] {1});
+                  wire.packet(Packets.column(name, 253, 45, 0));
+                  wire.packet(new byte[] {0, 0, 3, (byte) name.charAt(0), 'x', 'y'});
+                  wire.packet(Packets.endOk(2));
+                });
+    try (ListeningServer server = script.listen();
+        Connection connection = connect(server, "");
+        PreparedStatement first = connection.prepareStatement("SELECT ? AS one")) {
+      PreparedStatement second = connection.prepareStatement("SELECT ? AS two");
+      assertThat(only(first)).isEqualTo("one=oxy");
+      assertThat(only(second)).isEqualTo("two=txy");
+      second.close();
+      assertThatThrownBy(() -> only(first))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("Unknown prepared statement");
+      assertThat(connection.isClosed()).isFalse();
+      assertThat(only(connection, "SELECT 3")).isEqualTo("3");
+    }
+  }
+
+  private static String only(PreparedStatement statement) throws SQLException {
+    statement.setInt(1, 7);
+    try (ResultSet rows = statement.executeQuery()) {
+      assertThat(rows.next()).isTrue();
+      String row = rows.getMetaData().getColumnLabel(1) + "=" + rows.getString(1);
+      assertThat(rows.next()).isFalse();
+      return row;
+    }
+  }
+
+  // R86
+
+  @Test
+  void rowsSaidToBeOutParametersWhereNoneAreDueDisturbNothing() throws Exception {
+    ScriptedServer script =
+        new ScriptedServer()
+            .query(
+                "SELECT 1",
+                wire -> {
+                  wire.packet(new byte[] {1});
+                  wire.packet(Packets.column("a", 253, 45, 0));
+                  wire.packet(Packets.textRow(List.of("1")));
+                  wire.packet(Packets.endOk(2 | PS_OUT_PARAMS));
+                })
+            .query("SELECT 2", Answer.rows(List.of("a"), List.of("2")));
+    try (ListeningServer server = script.listen();
+        Connection connection = connect(server, "")) {
+      assertThat(only(connection, "SELECT 1")).isEqualTo("1");
+      assertThat(only(connection, "SELECT 2")).isEqualTo("2");
+    }
+  }
+
+  // R92
+
+  @Test
+  void aResultLargerThanTheLimitIsRefusedAndTheConnectionGoesOn() throws Exception {
+    String value = "x".repeat(100_000);
+    ScriptedServer script =
+        new ScriptedServer()
+            .query(
+                "SELECT 1",
+                wire -> {
+                  wire.packet(new byte[] {1});
+                  wire.packet(Packets.column("a", 252, 45, 0));
+                  for (int row = 0; row < 300; row++) {
+                    wire.packet(Packets.textRow(List.of(value)));
+                  }
+                  wire.packet(Packets.endOk(2));
+                })
+            .query("SELECT 2", Answer.rows(List.of("a"), List.of("2")));
+    try (ListeningServer server = script.listen();
+        Connection connection = connect(server, "?maxResultBytes=4000000")) {
+      assertThatThrownBy(() -> only(connection, "SELECT 1"))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("more than 4000000 bytes");
+      assertThat(only(connection, "SELECT 2")).isEqualTo("2");
+    }
+  }
+
+  // R93
+
+  /** A name that moved, or a balancer: the number of our connection is a stranger's there. */
+  @ParameterizedTest
+  @ValueSource(strings = {"10.9.8.7:1", ""})
+  void aServerThatDoesNotKnowOurSocketIsNotToldToKill(String host) throws Exception {
+    Queue<String> heard = new ConcurrentLinkedQueue<>();
+    ScriptedServer script =
+        new ScriptedServer()
+            .command(
+                ScriptedServer.QUERY,
+                (payload, wire) -> {
+                  String sql = new String(payload, 1, payload.length - 1, UTF_8);
+                  heard.add(sql);
+                  if (sql.startsWith("SELECT HOST")) {
+                    answerHost(wire, host);
+                  } else if (!sql.startsWith("SLOW")) {
+                    wire.packet(Packets.ok());
+                  }
+                });
+    try (ListeningServer server = script.listen();
+        Connection connection = connect(server, "");
+        Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(1);
+      assertThatThrownBy(() -> statement.execute("SLOW")).isInstanceOf(SQLException.class);
+      assertThat(connection.isClosed()).isTrue();
+      assertThat(heard)
+          .anyMatch(sql -> sql.startsWith("SELECT HOST"))
+          .noneMatch(sql -> sql.contains("KILL"));
+    }
+  }
+
+  private static void answerHost(Wire wire, String host) {
+    wire.packet(new byte[] {1});
+    wire.packet(Packets.column("HOST", 253, 45, 0));
+    if (!host.isEmpty()) {
+      wire.packet(Packets.textRow(List.of(host)));
+    }
+    wire.packet(Packets.endOk(2));
+  }
+
+  // R95
+
+  @Test
+  void aClockAtTheEndsOfTimeAndAZoneOfSixtyKilobytesAreNoObstacle() throws Exception {
+    ScriptedServer script =
+        new ScriptedServer()
+            .greeting("8.0.33-zone", Capabilities.USUAL, "mysql_native_password")
+            .query(
+                ServerProfile.QUESTIONS.get(0),
+                Answer.rows(List.of("@@version_comment"), List.of("rogue")))
+            .query(
+                ServerProfile.QUESTIONS.get(1),
+                Answer.rows(
+                    List.of("Variable_name", "Value"),
+                    List.of("time_zone", "Z".repeat(60_000)),
+                    List.of("system_time_zone", "Z".repeat(60_000))))
+            .query(
+                "SELECT NOW()",
+                wire -> {
+                  wire.packet(new byte[] {1});
+                  wire.packet(Packets.column("a", TIMESTAMP, 63, 0));
+                  wire.packet(Packets.textRow(List.of("1970-01-01 00:00:01")));
+                  wire.packet(Packets.textRow(List.of("2106-02-07 06:28:15")));
+                  wire.packet(Packets.endOk(2));
+                });
+    try (ListeningServer server = script.listen();
+        Connection connection = connect(server, "");
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT NOW()")) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getObject(1, LocalDateTime.class))
+          .isEqualTo(LocalDateTime.of(1970, 1, 1, 0, 0, 1));
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getObject(1, LocalDateTime.class))
+          .isEqualTo(LocalDateTime.of(2106, 2, 7, 6, 28, 15));
+    }
+  }
+
+  // R96
+
+  /** A tenth of the ten thousand that a soak would take; each state about two hundred times. */
+  @Test
+  void aThousandConnectionsDroppedInAnyStateLeaveNothingBehind() throws Exception {
+    Random random = new Random(96);
+    dropped(random, 50); // so that what stays for good is there
+    long files = openFiles();
+    int threads = Thread.activeCount();
+
+    dropped(random, 1000);
+
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    while ((openFiles() > files || Thread.activeCount() > threads) && System.nanoTime() < end) {
+      System.gc(); // and lets the server's own threads end
+    }
+    assertThat(openFiles()).isLessThanOrEqualTo(files);
+    assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads);
+  }
+
+  private static void dropped(Random random, int times) throws Exception {
+    Answer drop = wire -> wire.hangUp();
+    byte[] half = {9, 0, 0, 1, 0};
+    List<ScriptedServer> scripts =
+        List.of(
+            new ScriptedServer().greeting(drop),
+            new ScriptedServer().login(drop),
+            new ScriptedServer().query("SELECT 1", drop),
+            new ScriptedServer().query("SELECT 1", Answer.reset()),
+            new ScriptedServer()
+                .query(
+                    "SELECT 1",
+                    wire -> {
+                      wire.raw(half);
+                      wire.hangUp();
+                    }));
+    List<ListeningServer> servers =
+        List.of(
+            scripts.get(0).listen(),
+            scripts.get(1).listen(),
+            scripts.get(2).listen(),
+            scripts.get(3).listen(),
+            scripts.get(4).listen());
+    for (int i = 0; i < times; i++) {
+      ListeningServer server = servers.get(random.nextInt(servers.size()));
+      assertThatThrownBy(
+              () -> {
+                // Not closed by us: whoever is told of a lost connection may forget it.
+                Connection connection = connect(server, "");
+                connection.createStatement().executeQuery("SELECT 1");
+              })
+          .isInstanceOf(SQLException.class)
+          .extracting(e -> ((SQLException) e).getSQLState())
+          .asString()
+          .startsWith("08");
+    }
+    for (ListeningServer server : servers) {
+      server.close();
+    }
+  }
+
+  private static long openFiles() {
+    return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getOpenFileDescriptorCount();
+  }
+
+  // ---- helpers
+
+  private static Connection connect(ListeningServer server, String options) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:bonito:mysql://127.0.0.1:" + server.port() + "/" + options, "user", "");
+  }
+
+  private static String only(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      assertThat(rows.next()).isTrue();
+      String value = rows.getString(1);
+      assertThat(rows.next()).isFalse();
+      return value;
+    }
+  }
+}
