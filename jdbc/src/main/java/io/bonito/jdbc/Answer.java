@@ -29,7 +29,7 @@ final class Answer {
   private final boolean streams;
   private final long maxRows;
   private final long command;
-  private final RunningCommand running;
+  private final long number;
 
   private @Nullable Result current;
 
@@ -41,15 +41,15 @@ final class Answer {
 
   /**
    * @param maxRows rows of each result to let through; 0 for all
+   * @param number for {@link Cancels}
    */
-  Answer(
-      Link link, ResultExchange exchange, boolean streams, long maxRows, RunningCommand running) {
+  Answer(Link link, ResultExchange exchange, boolean streams, long maxRows, long number) {
     this.link = link;
     this.exchange = exchange;
     this.streams = streams;
     this.maxRows = maxRows;
     this.command = link.commands();
-    this.running = running;
+    this.number = number;
   }
 
   /** Reads up to the first result, or all of them where nothing is streamed. */
@@ -350,7 +350,7 @@ final class Answer {
       throw new IllegalStateException(event + " where the end was due");
     }
     complete = true;
-    running.completed(event == Event.FAILED ? exchange.error() : null);
+    link.cancels().completed(number, event == Event.FAILED ? exchange.error() : null);
     link.streamed(this);
   }
 }

@@ -166,6 +166,7 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
           throw e;
         }
         forget();
+        link().settle();
         executeBinary();
       }
     } finally {

@@ -23,7 +23,10 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
   private final Link link;
   private final Settings settings;
   private volatile boolean closed;
-  private volatile @Nullable RunningCommand running;
+
+  /** The number of the latest command, for whoever cancels it; 0 before the first. */
+  private volatile long running;
+
   private boolean closeOnCompletion;
   private @Nullable Answer answer;
   private @Nullable JdbcResultSet resultSet;
@@ -118,24 +121,24 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
 
   /** Awaits the answer to a command that was just given. */
   final void run(ResultExchange exchange) throws SQLException {
-    RunningCommand command = link.cancellable(exchange, settings.timeoutNanos());
+    long number = link.cancellable(exchange, settings.timeoutNanos());
     InputStream data = localData;
     if (data != null) {
       localData = null;
       link.transport().loadFrom(exchange, data);
     }
     boolean streams = settings.streams() && !isStored();
-    Answer begun = new Answer(link, exchange, streams, settings.maxRows(), command);
-    running = command;
+    Answer begun = new Answer(link, exchange, streams, settings.maxRows(), number);
+    running = number;
     SQLException failure = null;
     try {
       begun.begin();
     } catch (SQLException e) {
       failure = e;
     } finally {
-      command.stopTimer();
+      link.cancels().stopTimer();
     }
-    SQLException verdict = command.verdict(failure);
+    SQLException verdict = link.cancels().verdict(failure);
     if (verdict == null) {
       verdict = failure;
     }
@@ -440,10 +443,7 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
   @Override
   public void cancel() throws SQLException {
     settings();
-    RunningCommand command = running;
-    if (command != null) {
-      command.cancel(/* onTime= */ false);
-    }
+    link.cancels().cancel(running, /* onTime= */ false);
   }
 
   @Override

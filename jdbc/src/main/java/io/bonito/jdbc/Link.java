@@ -21,7 +21,6 @@ import io.bonito.protocol.value.Parameters;
 import io.bonito.transport.BlockingTransport;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +38,7 @@ final class Link {
   private final BlockingTransport transport;
   private final Session session;
   private final ReentrantLock lock = new ReentrantLock();
-  private final ReentrantLock cancelLock = new ReentrantLock();
-  private final Condition cancelSettled = cancelLock.newCondition();
+  private final Cancels cancels = new Cancels(this);
   private final Map<String, String> queryAttributes;
   private final long statementTimeoutNanos;
   private final long largestResult;
@@ -52,9 +50,6 @@ final class Link {
 
   /** The answer whose rows are read from the socket as they are asked for. */
   private @Nullable Answer streaming;
-
-  /** The latest command that could be cancelled. */
-  private @Nullable RunningCommand cancellable;
 
   /** Counts commands, so that a statement can tell whether it gave the latest one. */
   private long commands;
@@ -122,13 +117,7 @@ final class Link {
       before.storeRest();
       streaming = null;
     }
-    RunningCommand latest = cancellable;
-    if (latest != null) {
-      cancellable = null;
-      if (latest.settle()) {
-        sweep();
-      }
-    }
+    settle();
     if (!profile.known()) {
       learn();
     }
@@ -140,19 +129,21 @@ final class Link {
     return streaming != null;
   }
 
-  /** Guards what a command shares with whoever cancels it; never held while bytes are awaited. */
-  ReentrantLock cancelLock() {
-    return cancelLock;
+  Cancels cancels() {
+    return cancels;
   }
 
-  Condition cancelSettled() {
-    return cancelSettled;
+  /** Sees to it that nothing that was to end the command before can end the next one. */
+  void settle() throws SQLException {
+    if (cancels.settle()) {
+      sweep();
+    }
   }
 
   /** Spends a kill that came too late for its command. */
   private void sweep() throws SQLException {
     QueryExchange exchange = session.query(Cancellation.SWEEP);
-    limit(exchange, RunningCommand.CANCEL_NANOS);
+    limit(exchange, Cancels.CANCEL_NANOS);
     Event event = next();
     while (!event.completesExchange()) {
       event = next();
@@ -163,16 +154,15 @@ final class Link {
    * Lets a command be cancelled from now on.
    *
    * @param timeoutNanos after which it is; 0 for the one of the connection's options
+   * @return its number for {@link Cancels}
    */
-  RunningCommand cancellable(Exchange exchange, long timeoutNanos) {
+  long cancellable(Exchange exchange, long timeoutNanos) {
     long nanos = timeoutNanos > 0 ? timeoutNanos : statementTimeoutNanos;
     if (nanos > 0) {
       // Where the cancel comes to nothing, this ends the wait and the connection.
-      exchange.deadline(System.nanoTime() + nanos + RunningCommand.CANCEL_NANOS);
+      exchange.deadline(System.nanoTime() + nanos + Cancels.CANCEL_NANOS);
     }
-    RunningCommand command = new RunningCommand(this, nanos);
-    cancellable = command;
-    return command;
+    return cancels.begin(nanos);
   }
 
   void streaming(Answer answer) {

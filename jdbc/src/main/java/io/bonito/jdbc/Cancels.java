@@ -15,18 +15,26 @@ import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command under way that can be cancelled: by its user from another thread, or by the timer.
+ * The commands of a link, each of which can be cancelled while it is under way: by its user from
+ * another thread, or by the timer.
  *
- * <p>It drives a {@link Cancellation}. The thread that waits for the command's answer holds the
- * link's lock, so what is shared with whoever cancels has a lock of its own, which is never held
- * while bytes are awaited.
+ * <pre>
+ *   running   0 ──begin──▶ number ──completed──▶ 0
+ *                            └──cancel──▶ −number ──settle──▶ 0
+ * </pre>
+ *
+ * <p>The thread that waits for the command's answer holds the link's lock. Nearly no command is
+ * cancelled, so one costs two changes of a number here; who comes first, its end or its cancel, is
+ * decided by comparing and setting it. Only a cancel has a {@link Cancellation}, shared under a
+ * lock of its own, which is never held while bytes are awaited.
  */
-final class RunningCommand {
+final class Cancels {
   /** The least time for the second connection, where the options allow less or none. */
   private static final Duration CONNECT_TIME = Duration.ofSeconds(5);
 
@@ -35,50 +43,62 @@ final class RunningCommand {
   /** Time for the whole of a cancel, after which the command's own connection is given up. */
   static final long CANCEL_NANOS = 2 * ANSWER_NANOS + CONNECT_TIME.toNanos();
 
+  private static final long NONE = 0;
+
   private final Link link;
-  private final Cancellation cancellation;
-  private final long timeoutNanos;
-  private final ReentrantLock lock;
-  private final Condition settled;
+  private final AtomicLong running = new AtomicLong();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition settled = lock.newCondition();
+
+  // Of the thread that has the link.
+
+  private long latest;
+  private long timeoutNanos;
   private @Nullable Future<?> timer;
+
+  // Under the lock; about the command whose number is negative.
+
+  private @Nullable Cancellation cancellation;
   private boolean timedOut;
 
-  /**
-   * @param timeoutNanos until the command is cancelled; 0 for never
-   */
-  RunningCommand(Link link, long timeoutNanos) {
+  Cancels(Link link) {
     this.link = link;
-    this.lock = link.cancelLock();
-    this.settled = link.cancelSettled();
-    this.timeoutNanos = timeoutNanos;
-    this.cancellation = new Cancellation(link.state().connectionId(), link.transport().localPort());
-    if (timeoutNanos > 0) {
-      timer = QueryTimer.after(timeoutNanos, () -> cancel(/* onTime= */ true));
-    }
   }
 
   // ---- for whoever cancels
 
-  void cancel(boolean onTime) {
+  /**
+   * Cancels a command, unless it is over or somebody is at it.
+   *
+   * @param number what {@link #begin} gave it; 0 where there was none yet
+   */
+  void cancel(long number, boolean onTime) {
+    if (number == NONE) {
+      return;
+    }
+    Cancellation begun;
     lock.lock();
     try {
-      if (!link.transport().isOpen() || !cancellation.begin()) {
+      if (!link.transport().isOpen() || !running.compareAndSet(number, -number)) {
         return;
       }
+      begun = new Cancellation(link.state().connectionId(), link.transport().localPort());
+      begun.begin();
+      cancellation = begun;
       timedOut = onTime;
     } finally {
       lock.unlock();
     }
     try {
-      kill();
+      kill(begun);
     } catch (ConnectionException | RuntimeException e) {
       // Whatever kept the kill from being sent or answered, the command's connection is given up.
-      change(cancellation::failed);
+      change(begun::failed);
     }
     boolean close;
     lock.lock();
     try {
-      close = cancellation.mustClose();
+      close = begun.mustClose();
     } finally {
       lock.unlock();
     }
@@ -87,7 +107,7 @@ final class RunningCommand {
     }
   }
 
-  private void kill() throws ConnectionException {
+  private void kill(Cancellation begun) throws ConnectionException {
     ConnectionOptions options = link.options();
     ConnectionOptions sideOptions =
         options.toBuilder()
@@ -95,12 +115,12 @@ final class RunningCommand {
             .set(Options.DATABASE, "")
             .build();
     try (BlockingTransport side = BlockingTransport.open(sideOptions)) {
-      String host = ask(side, cancellation.proof());
+      String host = ask(side, begun.proof());
       boolean[] proven = new boolean[1];
-      change(() -> proven[0] = cancellation.prove(host));
+      change(() -> proven[0] = begun.prove(host));
       if (proven[0]) {
-        ask(side, cancellation.kill());
-        change(cancellation::killed);
+        ask(side, begun.kill());
+        change(begun::killed);
       }
     }
   }
@@ -131,58 +151,91 @@ final class RunningCommand {
     return value;
   }
 
-  // ---- for the command's own thread
+  // ---- for the thread that has the link
+
+  /**
+   * A command has been given.
+   *
+   * @param nanos until it is cancelled; 0 for never
+   * @return its number, above 0
+   */
+  long begin(long nanos) {
+    long number = ++latest;
+    timeoutNanos = nanos;
+    running.set(number);
+    if (nanos > 0) {
+      timer = QueryTimer.after(nanos, () -> cancel(number, /* onTime= */ true));
+    }
+    return number;
+  }
 
   /** The first of the answer is there: from here on the application sets the pace. */
   void stopTimer() {
     Future<?> pending = timer;
-    timer = null;
     if (pending != null) {
+      timer = null;
       pending.cancel(false);
     }
   }
 
   /** The command's answer is complete. */
-  void completed(@Nullable ServerError error) {
+  void completed(long number, @Nullable ServerError error) {
     stopTimer();
+    if (running.compareAndSet(number, NONE)) {
+      return;
+    }
     lock.lock();
     try {
-      cancellation.completed(error);
+      Cancellation begun = cancellation;
+      if (begun != null && running.get() == -number) {
+        begun.completed(error);
+      }
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * Awaits the end of a cancel that is under way: until then no other command may be sent.
+   * Awaits the end of a cancel that is under way: until then no other command may be sent. What was
+   * not cancelled until now cannot be any more.
    *
    * @return whether a kill may be left that {@link Cancellation#SWEEP} has to take
    */
   boolean settle() throws SQLException {
+    long number = running.get();
+    if (number == NONE || (number > NONE && running.compareAndSet(number, NONE))) {
+      return false;
+    }
     lock.lock();
     try {
-      awaitSettled();
-      if (cancellation.mustClose()) {
+      Cancellation begun = cancellation;
+      if (begun == null) {
+        return false;
+      }
+      awaitSettled(begun);
+      if (begun.mustClose()) {
         link.transport().abort();
         throw SqlExceptions.connectionClosed();
       }
-      return cancellation.wantsSweep();
+      cancellation = null;
+      running.set(NONE);
+      return begun.wantsSweep();
     } finally {
       lock.unlock();
     }
   }
 
-  private void awaitSettled() {
+  private void awaitSettled(Cancellation begun) {
     long left = CANCEL_NANOS;
     try {
-      while (cancellation.mustWait() && left > 0) {
+      while (begun.mustWait() && left > 0) {
         left = settled.awaitNanos(left);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (cancellation.mustWait()) {
-      cancellation.failed();
+    if (begun.mustWait()) {
+      begun.failed();
     }
   }
 
@@ -191,10 +244,17 @@ final class RunningCommand {
    * where it was not. Some statements answer a kill with a result.
    */
   @Nullable SQLException verdict(@Nullable SQLException failure) {
+    if (running.get() >= NONE) {
+      return null;
+    }
     lock.lock();
     try {
-      awaitSettled();
-      if (cancellation.mustClose()) {
+      Cancellation begun = cancellation;
+      if (begun == null) {
+        return null;
+      }
+      awaitSettled(begun);
+      if (begun.mustClose()) {
         link.transport().abort();
         String message = cancelled() + ", and its connection closed: the server could not be told";
         return timedOut
@@ -202,7 +262,7 @@ final class RunningCommand {
             : new SQLNonTransientConnectionException(
                 message, SqlStates.CONNECTION_LOST, 0, failure);
       }
-      if (!cancellation.isKilled() || (failure != null && !isInterruption(failure))) {
+      if (!begun.isKilled() || (failure != null && !isInterruption(failure))) {
         return null;
       }
       if (timedOut) {
