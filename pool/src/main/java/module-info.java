@@ -5,10 +5,12 @@ module io.bonito.pool {
   requires static org.jspecify;
 
   exports io.bonito.pool;
+  exports io.bonito.pool.annotation;
   exports io.bonito.pool.argument;
   exports io.bonito.pool.jdbc;
   exports io.bonito.pool.kind;
   exports io.bonito.pool.lending;
+  exports io.bonito.pool.scope;
 
   uses io.bonito.pool.kind.PoolKind;
 }

@@ -18,6 +18,7 @@ import io.bonito.pool.lending.PoolListener;
 import io.bonito.pool.lending.Settings;
 import io.bonito.pool.lending.Source;
 import io.bonito.pool.lending.SystemWorld;
+import io.bonito.pool.scope.Scope;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -129,7 +130,11 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
   @Override
   public Connection getConnection() throws SQLException {
     try {
-      return lender.lend(timeoutNanos);
+      Connection connection = lender.lend(timeoutNanos);
+      if (Scope.isAnyEntered()) {
+        Scope.taken(connection);
+      }
+      return connection;
     } catch (LendingException e) {
       throw refusal(e);
     }

@@ -1,10 +1,11 @@
 package io.bonito.pool.jdbc;
 
+import io.bonito.pool.scope.Transactional;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** What a lent connection can do beside java.sql: {@code connection.unwrap(Lease.class)}. */
-public interface Lease {
+public interface Lease extends Transactional {
   /** Closes the driver's connection now instead of taking it back. The lease is over. */
   void invalidate(@Nullable Throwable reason) throws SQLException;
 

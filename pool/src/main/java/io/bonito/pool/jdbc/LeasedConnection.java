@@ -153,6 +153,16 @@ class LeasedConnection extends ConnectionDelegate implements Lease {
   }
 
   @Override
+  public boolean isInTransaction() {
+    return delegate != null && physical().isInTransaction();
+  }
+
+  @Override
+  public String description() {
+    return delegate == null ? "a closed connection" : physical().description();
+  }
+
+  @Override
   public long epoch() throws SQLException {
     present();
     return slot.epoch();

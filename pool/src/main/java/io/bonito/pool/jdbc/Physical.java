@@ -92,6 +92,10 @@ final class Physical {
     return (executing ? "executing " : "idle after ") + shown;
   }
 
+  String description() {
+    return lender.pool().settings().name() + ", " + activity();
+  }
+
   // --- what is changed ---
 
   void setAutoCommit(boolean value) throws SQLException {

@@ -53,6 +53,11 @@ final class SharedConnection extends LeasedConnection {
   }
 
   @Override
+  public boolean isInTransaction() {
+    return !isOver() && physical().turn.isOf(this) && super.isInTransaction();
+  }
+
+  @Override
   public void setAutoCommit(boolean value) throws SQLException {
     autoCommit = value;
     enter();
