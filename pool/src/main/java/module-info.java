@@ -11,6 +11,10 @@ module io.bonito.pool {
   exports io.bonito.pool.kind;
   exports io.bonito.pool.lending;
   exports io.bonito.pool.scope;
+  exports io.bonito.pool.url;
 
   uses io.bonito.pool.kind.PoolKind;
+
+  provides java.sql.Driver with
+      io.bonito.pool.url.PoolDriver;
 }

@@ -60,6 +60,19 @@ public final class Argument<T> {
     return List.copyOf(aliases);
   }
 
+  /** Its name and those that other pools have for it. */
+  List<String> spellings() {
+    List<String> spellings = new ArrayList<>();
+    spellings.add(name);
+    aliases.forEach(alias -> spellings.add(alias.name()));
+    return spellings;
+  }
+
+  boolean isCalled(String other) {
+    String plain = plain(other);
+    return spellings().stream().anyMatch(each -> plain(each).equals(plain));
+  }
+
   T parse(String text) {
     return parser.apply(text);
   }

@@ -1,9 +1,11 @@
 package io.bonito.pool.argument;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The arguments of one pool. What is wrong fails here, with what would be right. */
@@ -69,8 +71,50 @@ public final class PoolArguments {
     }
   }
 
-  private static List<String> names() {
+  static List<String> names() {
     return Arguments.all().stream().map(Argument::name).toList();
+  }
+
+  /** Whether an argument is called so, in whatever spelling. */
+  public static boolean isName(String name) {
+    return Arguments.all().stream().anyMatch(argument -> argument.isCalled(name));
+  }
+
+  /** Whether both are names of one argument. */
+  static boolean isSame(String one, String other) {
+    return Arguments.all().stream()
+        .anyMatch(argument -> argument.isCalled(one) && argument.isCalled(other));
+  }
+
+  /**
+   * The argument that was meant, where this is none and differs by a letter or two only; of short
+   * names less than half of the letters.
+   */
+  public static Optional<String> nearest(String name) {
+    if (isName(name)) {
+      return Optional.empty();
+    }
+    String plain = Argument.plain(name);
+    return Arguments.all().stream()
+        .flatMap(argument -> argument.spellings().stream())
+        .filter(each -> distance(plain, Argument.plain(each)) <= Math.min(2, plain.length() / 3))
+        .findFirst();
+  }
+
+  /** How many letters are to be changed, added or left out. */
+  private static int distance(String one, String other) {
+    int[] row = new int[other.length() + 1];
+    Arrays.setAll(row, i -> i);
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[other.length()];
   }
 
   /** Its value, or what it is by default. */

@@ -72,6 +72,24 @@ class PoolArgumentsTest {
             without case, `_`, `-` and `.`; a wrong name or value fails at once. Durations are seconds, or have
             a unit: `119`, `500ms`, `30s`, `10m`; HikariCP's names take milliseconds, as there.
 
+            A program that has a URL and nothing else gets a pool by it, over any driver:
+
+                jdbc:bonito:pool:mysql://db/shop?poolClass=QueuePool&pool_size=10&useSSL=true
+
+            `jdbc:bonito:pool:` is followed by the driver's own URL without its `jdbc:`. Of the parameters after
+            the last `?`, those that are arguments of a pool are the pool's and the others the driver's. Connections
+            with the same arguments, in whatever order, come from one pool; a parameter that neither the driver nor
+            the pool knows and that is within two letters of an argument fails. Without a change to the URL, the
+            process may say it (a URL's own arguments prevail, then system properties, then the environment):
+
+                MYSQLPOOL_BACKEND=QueuePool
+                MYSQLPOOL_ARGUMENTS={"pool_size": 10, "use_threadlocal": false}
+                MYSQLPOOL_ARGUMENTS_TIMEOUT=5
+
+            What a thread has forgotten to close goes back at the end of `AutoCloseDb.run(task)`; an executor's
+            tasks are wrapped by `AutoCloseDb.wrap(executor)`. All pools of a process together keep to
+            `bonito.budget.connections` (system property) or `BONITO_BUDGET_CONNECTIONS`, as the server counts.
+
             `pool_class` is one of:\
             """);
     page.append(' ');

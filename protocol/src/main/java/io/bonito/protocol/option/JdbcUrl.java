@@ -53,7 +53,8 @@ public record JdbcUrl(
 
   /** Whether the URL begins with one of the five prefixes; it may still be wrong further on. */
   public static boolean accepts(String url) {
-    return url.startsWith(OWN_PREFIX)
+    // What follows "pool:" is a URL of any driver, and whoever pools it takes it.
+    return (url.startsWith(OWN_PREFIX) && !url.startsWith(OWN_PREFIX + "pool:"))
         || url.startsWith(Scheme.MYSQL.prefix())
         || url.startsWith(Scheme.MARIADB.prefix());
   }
