@@ -15,29 +15,54 @@ import io.bonito.protocol.option.TlsOptions;
 import io.bonito.protocol.option.ZeroDateTimeBehavior;
 import io.bonito.testkit.server.Server;
 import io.bonito.transport.BlockingConnection;
-import io.bonito.transport.ConnectionBusyException;
 import io.bonito.transport.QueryFailedException;
 import io.bonito.transport.Result;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What umysql could do and its test-suite held, through the connection without JDBC. */
+/**
+ * What umysql could do and its test-suite held, through the connection without JDBC. Its tests, and
+ * where ours are:
+ *
+ * <pre>
+ *   ConnectWithNoDB, ConnectNoDb, MySQLClient      connectsWithoutADatabase
+ *   ConnectWithWrongDB, WrongCredentials           anUnknownDatabaseIsRejected, afterARejectedLogin...
+ *   Unique                                         aDuplicateKeyLeavesTheConnectionUsable
+ *   DoubleConnect                                  connectsAgainAfterElevenIdleSeconds
+ *   ConnectClosed, ConnectCloseQuery               isConnectedUntilItIsClosed
+ *   ConnectAutoCommitOff                           autocommitOffHoldsUntilCommit
+ *   MySQLClient2                                   insertsAndReadsBack
+ *   MySQLDBAPI                                     BlockingConnectionWaitsTest, closingAnUnreadResult...
+ *   LargePackets                                   largeValuesComeBackUnchanged
+ *   EscapeArgs, SelectUnicode, UnicodeUTF8,
+ *     Binary, Blob, Utf8mb4                        textAndBytesOfEveryKindComeBackUnchanged
+ *   AutoInc, BigInt                                insertIdsAreUnsigned, types.TypesTest
+ *   Date, DateTime, Timestamp                      datesAreTheSameBoundAndLiteral
+ *   ZeroDates                                      zeroDatesCanBeNull, types.ZeroDatesTest
+ *   Charsets, TextCharsets                         textIsRightWhatever..., types.CharsetsTest
+ *   UnsignedInt                                    unsignedIntegersOfAllWidths
+ *   ConcurrentQueryError, MySQLTimeout             BlockingConnectionWaitsTest
+ *   ConnectTimeout, ConnectFails, ConnectDNSFails  BlockingTransportTest of transport
+ *   ParallelQuery                                  VirtualThreadsTest, LoopOnServersTest of netty
+ * </pre>
+ *
+ * <p>Not held, since there is no such thing here: a connection object before it is connected
+ * (Corruption, ConnectTwice, ConcurrentConnectError), percent signs as parameters
+ * (PercentEscaping).
+ */
 @Tag("server")
 @Timeout(120)
 class BlockingConnectionTest {
@@ -361,157 +386,7 @@ class BlockingConnectionTest {
     }
   }
 
-  // ---- one at a time
-
-  @ParameterizedTest
-  @MethodSource(SERVERS)
-  void anUnreadResultKeepsOthersOutAndStaysWhole(Server server) throws Exception {
-    try (BlockingConnection db = connect(server)) {
-      Result result = db.query("SELECT 1 UNION SELECT 2");
-      assertThat(result.next()).isTrue();
-      assertThatThrownBy(() -> db.query("SELECT 3"))
-          .isInstanceOf(ConnectionBusyException.class)
-          .hasMessageContaining("not been read to its end");
-      assertThat(result.next()).isTrue();
-      assertThat(result.row().getInt(0)).isEqualTo(2);
-      assertThat(result.next()).isFalse();
-      assertThat(db.query("SELECT 3").list(row -> row.getInt(0))).containsExactly(3);
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource(SERVERS)
-  void closingAnUnreadResultFreesTheConnection(Server server) throws Exception {
-    try (BlockingConnection db = connect(server)) {
-      db.query("SELECT 1 UNION SELECT 2").close();
-      assertThat(db.query("SELECT 3").list(row -> row.getInt(0))).containsExactly(3);
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource(SERVERS)
-  void aSecondThreadIsToldAndDisturbsNothing(Server server) throws Exception {
-    try (BlockingConnection db = connect(server)) {
-      CountDownLatch begun = new CountDownLatch(1);
-      AtomicReference<Object> outcome = new AtomicReference<>();
-      Thread sleeper =
-          new Thread(
-              () -> {
-                begun.countDown();
-                while (outcome.get() == null) {
-                  try {
-                    outcome.set(db.query("SELECT SLEEP(1)").list(row -> row.getInt(0)));
-                  } catch (ConnectionBusyException e) {
-                    // A ping of the other thread came first; the sleep is what it shall meet.
-                  } catch (Exception e) {
-                    outcome.set(e);
-                  }
-                }
-              });
-      sleeper.start();
-      begun.await();
-      boolean told = false;
-      while (!told && sleeper.isAlive()) {
-        try {
-          db.ping();
-        } catch (ConnectionBusyException e) {
-          told = true;
-        }
-      }
-      sleeper.join();
-      assertThat(told).isTrue();
-      assertThat(outcome.get()).isEqualTo(List.of(0));
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource(SERVERS)
-  void closingFromAnotherThreadEndsTheWait(Server server) throws Exception {
-    BlockingConnection db = connect(server);
-    Thread closer =
-        new Thread(
-            () -> {
-              awaitSleeper(server);
-              db.close();
-            });
-    closer.start();
-    assertThatThrownBy(() -> db.query("SELECT SLEEP(50)"))
-        .asInstanceOf(type(ConnectionException.class))
-        .satisfies(e -> assertThat(e.commandMayHaveRun()).isTrue())
-        .extracting(ConnectionException::reason)
-        .isEqualTo(Reason.LOST);
-    closer.join();
-  }
-
-  // ---- time
-
-  @ParameterizedTest
-  @MethodSource(SERVERS)
-  void aTimeoutClosesTheConnectionAndTheNextConnectWorks(Server server) throws Exception {
-    for (boolean unix : new boolean[] {false, true}) {
-      ConnectionOptions.Builder options = options(server);
-      if (unix) {
-        options.set(Options.LOCAL_SOCKET, server.socketPath().toString());
-      }
-      BlockingConnection db = BlockingConnection.connect(options.build());
-      db.timeout(Duration.ofMillis(300));
-      assertThatThrownBy(() -> db.query("SELECT SLEEP(20)"))
-          .asInstanceOf(type(ConnectionException.class))
-          .extracting(ConnectionException::reason)
-          .isEqualTo(Reason.TIMED_OUT);
-      assertThat(db.isConnected()).isFalse();
-      connect(server).close();
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource(SERVERS)
-  void aConnectionThatTheServerDroppedSaysSoOnce(Server server) throws Exception {
-    BlockingConnection db = connect(server);
-    db.query("SET wait_timeout = 1");
-    long id = db.state().connectionId();
-    awaitGone(server, id);
-    assertThatThrownBy(() -> db.query("SELECT 1"))
-        .asInstanceOf(type(ConnectionException.class))
-        .satisfies(e -> assertThat(e.getMessage()).containsIgnoringCase("closed"))
-        .extracting(ConnectionException::reason)
-        .isEqualTo(Reason.LOST);
-    assertThat(db.isConnected()).isFalse();
-    db.close();
-    try (BlockingConnection next = connect(server)) {
-      assertThat(next.query("SELECT 1").list(row -> row.getInt(0))).containsExactly(1);
-    }
-  }
-
   // ---- helpers
-
-  private static void awaitGone(Server server, long connectionId) throws Exception {
-    try (BlockingConnection watcher = connect(server)) {
-      List<Integer> found = List.of(1);
-      while (!found.isEmpty()) {
-        found =
-            watcher
-                .query("SELECT 1 FROM information_schema.processlist WHERE id = ?", connectionId)
-                .list(row -> row.getInt(0));
-      }
-    }
-  }
-
-  private static void awaitSleeper(Server server) {
-    try (BlockingConnection watcher = connect(server)) {
-      List<Integer> found = List.of();
-      while (found.isEmpty()) {
-        found =
-            watcher
-                .query(
-                    "SELECT 1 FROM information_schema.processlist WHERE info LIKE ?",
-                    "SELECT SLEEP(50%")
-                .list(row -> row.getInt(0));
-      }
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-  }
 
   private static BlockingConnection inSchema(Server server, String columns) throws Exception {
     BlockingConnection db = connect(server);
