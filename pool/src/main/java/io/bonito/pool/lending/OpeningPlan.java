@@ -9,8 +9,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
  *
  * <pre>
  *   nothing is there yet         as many as wait, up to the parallel ones
- *   something is there           one at once; more only when the first in the queue has waited a
- *                                quarter of what opening takes: returns usually come sooner
+ *   something is there           one at once; two, four, eight when the first in the queue has waited
+ *                                once, twice, thrice a quarter of what opening takes: returns usually
+ *                                come sooner. For idle ones that nobody waits for, one after another
  *   the last attempt failed      one, 100 to 200 ms after it while someone waits, else ever later;
  *                                one more beside it for each second that it hangs
  *   no room on the other side    the ceiling sinks to what is there; later it rises step by step
@@ -20,6 +21,8 @@ final class OpeningPlan {
   private static final long SHORT_PAUSE = MILLISECONDS.toNanos(100);
   private static final long LONGEST_PAUSE = SECONDS.toNanos(30);
   private static final long LONGEST_CAPACITY_PAUSE = SECONDS.toNanos(2);
+  private static final long LEAST_PATIENCE = MILLISECONDS.toNanos(10);
+  private static final int MOST_DOUBLINGS = 20;
   private static final long HANGING = SECONDS.toNanos(1);
   private static final long LONGEST_RISE = SECONDS.toNanos(10);
 
@@ -79,15 +82,17 @@ final class OpeningPlan {
     if (!settings.patient()) {
       return Integer.MAX_VALUE;
     }
-    if (demand.total == demand.opening || demand.waiting == 0) {
+    if (demand.total == demand.opening) {
       return Math.max(0, free);
     }
-    long patience = demand.headSince + takes / 4;
-    if (now >= patience) {
-      return Math.max(0, free);
+    if (demand.waiting == 0 || demand.headSince == Settings.NEVER) {
+      return demand.opening == 0 ? 1 : 0;
     }
-    askAgainAt = patience;
-    return demand.opening == 0 ? 1 : 0;
+    long patience = Math.max(takes / 4, LEAST_PATIENCE);
+    long times = Math.max(0, now - demand.headSince) / patience;
+    askAgainAt = demand.headSince + (times + 1) * patience;
+    int atOnce = 1 << Math.min(times, MOST_DOUBLINGS);
+    return Math.max(0, Math.min(free, atOnce - demand.opening));
   }
 
   /** From the last failure to the next attempt. */
