@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PoolsOverServersTest {
   /** The drivers. */
   enum Way {
-    BONITO("jdbc:bonito:mysql:", "", new io.bonito.jdbc.Driver()),
+    BONITO("jdbc:bonito:mysql:", "", new io.bonito.jdbc.AutoDriver()),
     CONNECTOR_J("jdbc:mysql:", "?allowPublicKeyRetrieval=true&sslMode=DISABLED", connectorJ()),
     MARIADB(
         "jdbc:mariadb:",
