@@ -56,12 +56,21 @@ class Batch {
    */
   long[] run(long timeoutNanos, GeneratedKeys keys) throws SQLException {
     long[] counts = new long[size()];
-    run(0, counts.length, counts, timeoutNanos, keys);
+    SQLException first = run(0, counts.length, counts, timeoutNanos, keys);
+    if (first != null) {
+      throw failed(first, counts);
+    }
     return counts;
   }
 
-  final void run(int from, int to, long[] counts, long timeoutNanos, GeneratedKeys keys)
-      throws BatchUpdateException {
+  /**
+   * Runs some of them.
+   *
+   * @return the first failure, with the others behind it; null for none
+   * @throws BatchUpdateException where the connection is lost
+   */
+  @Nullable SQLException run(int from, int to, long[] counts, long timeoutNanos, GeneratedKeys keys)
+      throws SQLException {
     // A command that the session's charset cannot express is told of when it is written; only
     // one at a time is it certain which.
     int ahead = link.state().clientCharset() == SqlCharset.UTF8MB4 ? AHEAD : 1;
@@ -88,19 +97,24 @@ class Batch {
         counts[index] = count(window[index % ahead], keys);
       } catch (SQLException e) {
         counts[index] = Statement.EXECUTE_FAILED;
-        if (first == null) {
-          first = e;
-        } else if (first != e) {
-          first.setNextException(e);
-        }
+        first = joined(first, e);
         if (!link.transport().isOpen()) {
           throw failed(e, Arrays.copyOf(counts, index));
         }
       }
     }
-    if (first != null) {
-      throw failed(first, counts);
+    return first;
+  }
+
+  static @Nullable SQLException joined(
+      @Nullable SQLException first, @Nullable SQLException further) {
+    if (first == null) {
+      return further;
     }
+    if (further != null && further != first) {
+      first.setNextException(further);
+    }
+    return first;
   }
 
   private long count(@Nullable ResultExchange exchange, GeneratedKeys keys) throws SQLException {

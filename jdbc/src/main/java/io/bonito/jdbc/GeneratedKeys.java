@@ -33,6 +33,7 @@ final class GeneratedKeys {
   private long[] ids = {};
   private int count;
   private boolean incomplete;
+  private boolean untold;
 
   /**
    * @param sql of the statement, or empty for a batch of statements, each of one row
@@ -43,14 +44,25 @@ final class GeneratedKeys {
 
   /** Takes one statement's answer. */
   void add(Ok ok) {
-    if (ok.insertId() == 0) {
+    add(ok.insertId());
+    incomplete |=
+        ok.insertId() != 0 && ok.affectedRows() > 1 && !sql.isEmpty() && !insertsOneRow(sql);
+  }
+
+  /** Takes the answer to many rows at once, of whose keys none is known for certain. */
+  void addUntold(Ok ok) {
+    untold |= ok.insertId() != 0;
+  }
+
+  /** Takes one row's key; 0 where none was made. */
+  void add(long id) {
+    if (id == 0) {
       return;
     }
     if (count == ids.length) {
       ids = Arrays.copyOf(ids, Math.max(1, count * 2));
     }
-    ids[count++] = ok.insertId();
-    incomplete |= ok.affectedRows() > 1 && !sql.isEmpty() && !insertsOneRow(sql);
+    ids[count++] = id;
   }
 
   ResultSet resultSet(JdbcStatement statement, JdbcType.Choices choices) {
@@ -65,7 +77,12 @@ final class GeneratedKeys {
       store.add(row);
     }
     Rows rows = new Rows(columns, store);
-    if (incomplete) {
+    if (untold) {
+      rows.fail(
+          SqlExceptions.general(
+              "the rows went to the server together, which does not tell their keys then: prepare"
+                  + " the statement with RETURN_GENERATED_KEYS"));
+    } else if (incomplete) {
       rows.fail(
           SqlExceptions.general(
               "the server tells only the first key of several that one statement generated:"

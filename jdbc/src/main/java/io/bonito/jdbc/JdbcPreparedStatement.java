@@ -47,6 +47,7 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
   private final ServerPreparation preparation;
   private Parameters parameters;
   private @Nullable List<Parameters> rows;
+  private boolean wantsKeys;
 
   /** True once the server has said that it cannot prepare this. */
   private boolean literal;
@@ -77,6 +78,11 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
   /** Has the server prepare it where it can, whatever the options say. */
   final void needBinary() {
     literal = template.isMultiple();
+  }
+
+  /** The keys of rows that are inserted are wanted, of those of a batch too. */
+  final void wantKeys() {
+    wantsKeys = true;
   }
 
   /** Whether the server remembers the types of parameters as they were sent. */
@@ -392,11 +398,22 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
       GeneratedKeys keys = new GeneratedKeys("");
       generatedKeys(keys);
       ServerStatement statement = isText() ? null : prepared();
-      return new ParameterBatch(link(), full, statement, this::text)
-          .run(settings().timeoutNanos(), keys);
+      return batch(full, statement).run(settings().timeoutNanos(), keys);
     } finally {
       link().unlock();
     }
+  }
+
+  private Batch batch(List<Parameters> full, @Nullable ServerStatement statement)
+      throws SQLException {
+    BulkInserts inserts = connection().bulkInserts();
+    if (statement != null
+        && full.size() >= BulkBatch.FEWEST_ROWS
+        && (!wantsKeys || inserts.tellsKeys())
+        && inserts.takes(template)) {
+      return new BulkBatch(link(), full, statement, template, inserts, wantsKeys);
+    }
+    return new ParameterBatch(link(), full, statement, this::text);
   }
 
   // ---- what is known of it

@@ -4,6 +4,7 @@ import io.bonito.protocol.Cancellation;
 import io.bonito.protocol.ServerProfile;
 import io.bonito.protocol.Session;
 import io.bonito.protocol.exchange.AcknowledgedExchange;
+import io.bonito.protocol.exchange.BulkExchange;
 import io.bonito.protocol.exchange.Event;
 import io.bonito.protocol.exchange.Exchange;
 import io.bonito.protocol.exchange.ExecuteExchange;
@@ -20,6 +21,7 @@ import io.bonito.protocol.value.ConversionException;
 import io.bonito.protocol.value.Parameters;
 import io.bonito.transport.BlockingTransport;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -197,6 +199,12 @@ final class Link {
     return submit(new ExecuteExchange(statement, parameters, /* cursor= */ false));
   }
 
+  /** The same statement for as many of the rows as share their types and fit into a command. */
+  BulkExchange executeBulk(ServerStatement statement, List<Parameters> rows, boolean unitResults)
+      throws SQLException {
+    return submit(new BulkExchange(statement, rows, unitResults));
+  }
+
   /** Gives a command; one that the session's charset cannot express is refused and not sent. */
   private <E extends Exchange> E submit(E exchange) throws SQLException {
     try {
@@ -257,6 +265,11 @@ final class Link {
 
   /** The only value that a query of the driver's own gives, as text; empty for NULL. */
   String ask(String sql) throws SQLException {
+    return ask(sql, 0);
+  }
+
+  /** The same, of a query with several columns, of which one is wanted. */
+  String ask(String sql, int column) throws SQLException {
     lock();
     try {
       ready();
@@ -268,7 +281,7 @@ final class Link {
           throw SqlExceptions.of(exchange.error());
         }
         if (event == Event.ROW) {
-          String text = exchange.row().getString(0);
+          String text = exchange.row().getString(column);
           value = text == null ? "" : text;
         }
       }

@@ -46,7 +46,7 @@ public sealed interface Commands permits Session {
     return submit(new ExecuteExchange(statement, parameters, cursor));
   }
 
-  /** MariaDB's COM_STMT_BULK_EXECUTE. */
+  /** MariaDB's COM_STMT_BULK_EXECUTE; {@link BulkExchange#rowCount} tells how many rows went. */
   default BulkExchange executeBulk(
       ServerStatement statement, List<Parameters> rows, boolean unitResults) {
     return submit(new BulkExchange(statement, rows, unitResults));

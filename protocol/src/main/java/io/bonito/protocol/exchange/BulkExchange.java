@@ -22,6 +22,9 @@ import java.util.List;
  *     href="https://mariadb.com/docs/server/reference/clientserver-protocol/3-binary-protocol-prepared-statements/com_stmt_bulk_execute">COM_STMT_BULK_EXECUTE</a>
  */
 public final class BulkExchange extends ResultExchange {
+  /** Bytes of rows in one command, but for a larger one: enough to make its round trip cheap. */
+  private static final int LARGEST = 4 << 20;
+
   private static final int LAST_PREPARED = -1;
   private static final int UNIT_RESULTS = 0x40;
   private static final int SEND_TYPES = 0x80;
@@ -30,23 +33,31 @@ public final class BulkExchange extends ResultExchange {
   private final List<Parameters> rows;
   private final short[] types;
   private final boolean unitResults;
+  private int rowCount;
 
   /**
-   * @param rows at least one, all of the same types
+   * @param rows at least one; those from the first one of other types on are left out
    * @param unitResults whether each row's own count and id is wanted; it needs
    *     MARIADB_BULK_UNIT_RESULTS
    */
   public BulkExchange(ServerStatement statement, List<Parameters> rows, boolean unitResults) {
     super(WireFormat.BINARY);
     this.statement = statement;
-    this.rows = List.copyOf(rows);
     this.types = new short[rows.get(0).count()];
-    for (Parameters row : rows) {
-      if (!row.joinTypes(types)) {
-        throw new IllegalArgumentException("a row of other types than those before");
-      }
+    int count = 0;
+    while (count < rows.size() && rows.get(count).joinTypes(types)) {
+      count++;
     }
+    this.rows = List.copyOf(rows.subList(0, count));
     this.unitResults = unitResults;
+  }
+
+  /**
+   * How many of the rows given have gone into the command: those of the same types, as many as the
+   * server takes in one, and a few MiB of them at most. 0 before it is written.
+   */
+  public int rowCount() {
+    return rowCount;
   }
 
   @Override
@@ -64,11 +75,25 @@ public final class BulkExchange extends ResultExchange {
     body.writeInt32(statement.isPrepared() ? statement.id() : LAST_PREPARED);
     body.writeInt16(SEND_TYPES | (unitResults ? UNIT_RESULTS : 0));
     Parameters.writeBulkTypes(types, body);
-    for (Parameters row : rows) {
+    // The server may change what it remembers of their types.
+    statement.forgetTypes();
+    rowCount = writeRows(body, wire);
+    sequence(wire.out().end());
+  }
+
+  private int writeRows(ByteWriter body, Wire wire) {
+    int start = body.end();
+    for (int index = 0; index < rows.size(); index++) {
+      int end = body.end();
+      Parameters row = rows.get(index);
       row.setCharset(wire.state().clientCharset());
       row.writeBulkRow(body);
+      if (index > 0 && (body.end() - start > LARGEST || wire.out().isTooLarge())) {
+        body.truncate(end);
+        return index;
+      }
     }
-    sequence(wire.out().end());
+    return rows.size();
   }
 
   /** What was prepared last is this statement only right behind its own PREPARE. */

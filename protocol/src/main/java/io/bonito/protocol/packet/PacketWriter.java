@@ -72,6 +72,11 @@ public final class PacketWriter {
     return sequence;
   }
 
+  /** Whether the command under way is larger already than the server takes. */
+  public boolean isTooLarge() {
+    return command && out.end() - headerAt - PacketReader.HEADER_SIZE >= largestCommand;
+  }
+
   /** Whether a command has begun since this was last asked. */
   public boolean takeCommandBegun() {
     boolean begun = commandBegun;
