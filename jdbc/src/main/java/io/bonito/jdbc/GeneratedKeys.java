@@ -16,6 +16,7 @@ import io.bonito.protocol.value.WireFormat;
 import java.sql.ResultSet;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ids that the server gave to new rows, as far as it tells them.
@@ -65,7 +66,7 @@ final class GeneratedKeys {
     ids[count++] = id;
   }
 
-  ResultSet resultSet(JdbcStatement statement, JdbcType.Choices choices) {
+  ResultSet resultSet(@Nullable JdbcStatement statement, JdbcType.Choices choices) {
     Columns columns = columns();
     RowStore store = new RowStore();
     Row row = new Row(columns);

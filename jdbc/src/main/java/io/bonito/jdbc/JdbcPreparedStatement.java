@@ -129,6 +129,15 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
     }
   }
 
+  /** A copy of the values, for an execution to come. */
+  final Parameters takeValues() throws SQLException {
+    settings();
+    requireValues();
+    Parameters copy = newParameters();
+    copy.copyFrom(parameters);
+    return copy;
+  }
+
   // ---- executing
 
   @Override
@@ -256,6 +265,16 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
 
   // ---- the server's statement
 
+  /** What to execute under the lock; null where the values go as text. */
+  final @Nullable ServerStatement serverStatement() throws SQLException {
+    return isText() ? null : prepared();
+  }
+
+  /** Whether the server still holds the statement. */
+  final boolean isCurrent(ServerStatement statement) {
+    return find() == statement;
+  }
+
   private @Nullable ServerStatement find() {
     StatementCache cache = connection().statements();
     ServerStatement statement =
@@ -313,7 +332,7 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
 
   // ---- as text
 
-  private String text(Parameters values) throws SQLException {
+  final String text(Parameters values) throws SQLException {
     int count = template.placeholderCount();
     if (count == 0) {
       return template.sql();
