@@ -3,14 +3,10 @@ package io.bonito.protocol.value;
 import io.bonito.protocol.message.ColumnDefinition;
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.Slot;
-import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The codecs of a connection, in the order in which they are asked. */
@@ -19,13 +15,6 @@ public final class Codecs {
 
   /** The place for them among a connection's options. */
   public static final Slot<Codecs> SLOT = new Slot<>("codecs", Codecs.class);
-
-  /**
-   * Found before, by the class loader that was asked. Neither is kept alive by being here: codecs
-   * know their loader, and live while a connection has them.
-   */
-  private static final Map<ClassLoader, WeakReference<Codecs>> FOUND =
-      Collections.synchronizedMap(new WeakHashMap<>());
 
   private final Codec<?>[] codecs;
 
@@ -43,27 +32,12 @@ public final class Codecs {
    * META-INF/services/io.bonito.protocol.value.Codec}, or provided by a module. Whoever puts a jar
    * on the class path chooses them; nothing that a URL or a server says does.
    *
-   * <p>The thread's context class loader is asked, and again only when no connection has any longer
-   * what it once answered.
-   *
    * @throws IllegalStateException where one is named that cannot be had
    */
   public static Codecs found() {
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    ClassLoader loader = context != null ? context : ClassLoader.getSystemClassLoader();
-    WeakReference<Codecs> before = FOUND.get(loader);
-    Codecs found = before == null ? null : before.get();
-    if (found == null) {
-      found = find(loader);
-      FOUND.put(loader, new WeakReference<>(found));
-    }
-    return found;
-  }
-
-  private static Codecs find(ClassLoader loader) {
     List<Codec<?>> found = new ArrayList<>();
     try {
-      for (Codec<?> codec : ServiceLoader.load(Codec.class, loader)) {
+      for (Codec<?> codec : ServiceLoader.load(Codec.class)) {
         found.add(codec);
       }
     } catch (ServiceConfigurationError e) {
