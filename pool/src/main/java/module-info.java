@@ -2,6 +2,7 @@
 module io.bonito.pool {
   requires transitive java.sql;
   requires static io.bonito.jdbc;
+  requires static org.crac;
   requires static org.jspecify;
 
   exports io.bonito.pool;

@@ -94,13 +94,20 @@ class ArchitectureTest {
 
   @Test
   void poolStandsOnJavaAlone() {
-    mayUse("io.bonito.pool..", "java..", "javax.sql..", "io.bonito.jdbc..");
+    mayUse("io.bonito.pool..", "java..", "javax.sql..", "io.bonito.jdbc..", "org.crac..");
     noClasses()
         .that(resideInAPackage("io.bonito.pool.."))
         .and(DescribedPredicate.not(resideInAPackage("io.bonito.pool.bonito..")))
         .should()
         .dependOnClassesThat(resideInAPackage("io.bonito.jdbc.."))
         .because("the driver is not there for those who pool another")
+        .check(BONITO);
+    noClasses()
+        .that(resideInAPackage("io.bonito.pool.."))
+        .and(DescribedPredicate.not(resideInAPackage("io.bonito.pool.crac..")))
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.crac.."))
+        .because("few have it")
         .check(BONITO);
   }
 

@@ -77,6 +77,7 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
                     arguments);
               }
             });
+    Epoch.include(lender.pool());
     lender.pool().start();
   }
 

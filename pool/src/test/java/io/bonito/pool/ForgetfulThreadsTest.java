@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bonito.jdbc.BonitoDataSource;
 import io.bonito.pool.lending.Budget;
+import io.bonito.testkit.server.AdminConnection;
 import io.bonito.testkit.server.Server;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -51,11 +52,10 @@ class ForgetfulThreadsTest {
   @MethodSource("io.bonito.testkit.server.Servers#selected")
   void decoratedAllFinishWithTenConnectionsOfTheServer(Server server) throws Exception {
     String user = server.freshSchema(ForgetfulThreadsTest.class);
-    server
-        .admin()
-        .execute(
-            "CREATE USER '%s'@'%%' IDENTIFIED BY 'ten' WITH MAX_USER_CONNECTIONS 10"
-                .formatted(user));
+    try (AdminConnection admin = server.admin()) {
+      admin.execute(
+          "CREATE USER '%s'@'%%' IDENTIFIED BY 'ten' WITH MAX_USER_CONNECTIONS 10".formatted(user));
+    }
     try (PooledDataSource pool = pool(server, user, "ten", "300", new Budget(10))) {
       all(AutoCloseDb.wrap(() -> query(pool)));
       assertThat(failures).isEmpty();

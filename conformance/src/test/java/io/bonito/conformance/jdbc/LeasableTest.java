@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bonito.jdbc.BonitoDataSource;
 import io.bonito.jdbc.Leasable;
+import io.bonito.testkit.server.AdminConnection;
 import io.bonito.testkit.server.Server;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,9 +26,9 @@ class LeasableTest {
   @MethodSource("io.bonito.testkit.server.Servers#selected")
   void anAccountsOnlyConnectionIsFreeAgainAfterAnAwaitedClose(Server server) throws SQLException {
     String user = server.freshSchema(LeasableTest.class);
-    server
-        .admin()
-        .execute("CREATE USER '" + user + "'@'%' IDENTIFIED BY 'one' WITH MAX_USER_CONNECTIONS 1");
+    try (AdminConnection admin = server.admin()) {
+      admin.execute("CREATE USER '" + user + "'@'%' IDENTIFIED BY 'one' WITH MAX_USER_CONNECTIONS 1");
+    }
     for (String tls : new String[] {"DISABLED", "REQUIRED"}) {
       BonitoDataSource source =
           new BonitoDataSource(

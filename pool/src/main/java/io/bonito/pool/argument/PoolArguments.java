@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The arguments of one pool. What is wrong fails here, with what would be right. */
 public final class PoolArguments {
+  /** An option of Connector/J, which drivers that know its options accept and need not list. */
+  private static final String LIKE_LINGER = "logger";
+
   private final Map<Argument<?>, Object> values;
 
   private PoolArguments(Map<Argument<?>, Object> values) {
@@ -91,7 +94,7 @@ public final class PoolArguments {
    * names less than half of the letters.
    */
   public static Optional<String> nearest(String name) {
-    if (isName(name)) {
+    if (isName(name) || name.equals(LIKE_LINGER)) {
       return Optional.empty();
     }
     String plain = Argument.plain(name);

@@ -73,7 +73,7 @@ class LeasedConnection extends ConnectionDelegate implements Lease {
     if (delegate == null) {
       return;
     }
-    SQLException failure = closeStatements();
+    SQLException failure = statements == null ? null : closeStatements();
     Physical physical = physical();
     delegate = null;
     giveBack(physical);
@@ -89,6 +89,9 @@ class LeasedConnection extends ConnectionDelegate implements Lease {
   /** A connection that is lost fails to close its statements, and that is no news. */
   private @Nullable SQLException closeStatements() {
     SQLException failure = null;
+    if (physical().lender.isAbandoned(slot)) {
+      statements = null;
+    }
     for (LeasedStatement each = statements; each != null; each = each.next) {
       try {
         each.closeWithConnection();

@@ -68,6 +68,10 @@ public final class Lender {
       endDetached(physical);
       return;
     }
+    if (physical.needsReset() && pool.isAbandoned(slot)) {
+      pool.invalidate(slot, ticket, null);
+      return;
+    }
     if (pool.endsUse(slot, ticket)) {
       if (listener != null && slot.isLentOn(ticket)) {
         quietly(() -> listener.reset(physical.connection));
@@ -133,6 +137,10 @@ public final class Lender {
     }
   }
 
+  boolean isAbandoned(Slot<Physical> slot) {
+    return !slot.isOutside() && pool.isAbandoned(slot);
+  }
+
   boolean keeps(SQLException error) {
     return judge.judge(error) == ErrorJudge.Verdict.KEEP;
   }
@@ -180,6 +188,21 @@ public final class Lender {
     @Override
     public long close(Physical physical) {
       return farewell.close(physical.connection);
+    }
+
+    @Override
+    public void abandon(Physical physical) {
+      try {
+        physical.connection.abort(Runnable::run);
+      } catch (SQLException | RuntimeException e) {
+        System.getLogger("io.bonito.pool")
+            .log(System.Logger.Level.DEBUG, "a connection failed to be abandoned", e);
+      }
+    }
+
+    @Override
+    public long mayRest(Physical physical) throws SQLException {
+      return Rest.of(physical.connection);
     }
 
     @Override

@@ -124,6 +124,20 @@ public abstract class Pool<T> implements AutoCloseable {
     engine.dispose();
   }
 
+  /**
+   * Does the same without a word to the other side: after a copy of this process was started, what
+   * is open here may be in use by the other one.
+   */
+  public final void abandon() {
+    engine.abandon();
+    dispose();
+  }
+
+  /** Whether it may not even be spoken to. */
+  public final boolean isAbandoned(Slot<T> slot) {
+    return engine.isAbandoned(slot);
+  }
+
   /** Another pool of the same kind, settings and listeners, with nothing in it yet. */
   public abstract Pool<T> recreate();
 

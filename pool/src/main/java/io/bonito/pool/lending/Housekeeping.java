@@ -106,6 +106,9 @@ final class Housekeeping<T> {
     if (now - slot.expiresAt >= 0 || slot.generation != pool.generation) {
       return true;
     }
+    if (rested >= slot.mayRest) {
+      return true;
+    }
     if (pool.openings.total() > settings.keep() && rested >= settings.lingerNanos()) {
       return true;
     }
@@ -116,6 +119,9 @@ final class Housekeeping<T> {
 
   private long closingTime(Slot<T> slot) {
     long at = slot.expiresAt;
+    if (slot.mayRest != Settings.NEVER) {
+      at = Math.min(at, slot.seenAt + slot.mayRest);
+    }
     if (settings.idleNanos() > 0) {
       at = Math.min(at, slot.seenAt + settings.idleNanos());
     }

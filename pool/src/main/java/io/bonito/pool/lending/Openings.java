@@ -164,10 +164,12 @@ final class Openings<T> {
       fail(slot, e);
       return;
     }
+    long mayRest;
     try {
+      mayRest = pool.source.mayRest(thing);
       tellConnected(thing);
     } catch (Exception e) {
-      otherSide.close(thing);
+      otherSide.close(thing, slot.generation);
       fail(slot, e);
       return;
     }
@@ -186,6 +188,7 @@ final class Openings<T> {
     slot.fresh = true;
     slot.unchecked = false;
     slot.expiresAt = expiry(slot.openedAt);
+    slot.mayRest = mayRest;
     slot.become(in(CHECK, slot.word()));
     pool.offer(slot);
     demand();
@@ -256,7 +259,7 @@ final class Openings<T> {
   private void end(Slot<T> slot) {
     T thing = slot.thing();
     pool.heard(() -> pool.listener.close(thing));
-    otherSide.close(thing);
+    otherSide.close(thing, slot.generation);
     lock.lock();
     try {
       closedCount++;
@@ -319,6 +322,17 @@ final class Openings<T> {
 
   void nextGeneration() {
     pool.generation = generation.incrementAndGet();
+  }
+
+  /** From now on what was opened before belongs to another process, or to nobody. */
+  void abandonAll() {
+    long next = generation.incrementAndGet();
+    otherSide.abandonBefore(next);
+    pool.generation = next;
+  }
+
+  boolean isAbandoned(long generation) {
+    return otherSide.isAbandoned(generation);
   }
 
   void close() {

@@ -14,6 +14,7 @@ final class OtherSide<T> {
 
   private final SlotPool<T> pool;
   private final Budget budget;
+  private volatile long abandonedBefore = Long.MIN_VALUE;
 
   OtherSide(SlotPool<T> pool, Budget budget) {
     this.pool = pool;
@@ -40,8 +41,21 @@ final class OtherSide<T> {
     }
   }
 
+  /** From now on nothing of a generation before this one is spoken to. */
+  void abandonBefore(long generation) {
+    abandonedBefore = generation;
+  }
+
+  boolean isAbandoned(long generation) {
+    return generation < abandonedBefore;
+  }
+
   /** Closes one, and returns when it is counted no more, as far as that can be known. */
-  void close(T thing) {
+  void close(T thing, long generation) {
+    if (isAbandoned(generation)) {
+      pool.source.abandon(thing);
+      return;
+    }
     long counted = pool.source.close(thing);
     if (closed(counted)) {
       pause(counted);

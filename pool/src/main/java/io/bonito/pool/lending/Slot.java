@@ -56,6 +56,10 @@ public class Slot<T> extends PaddedBehind {
   long generation;
   long openedAt;
   long expiresAt;
+
+  /** For how long it may rest before it is closed, as the other side has it. */
+  long mayRest = Settings.NEVER;
+
   boolean fresh;
   boolean unchecked;
 

@@ -7,7 +7,6 @@ import static io.bonito.pool.lending.Slot.USED;
 import static io.bonito.pool.lending.Slot.in;
 import static io.bonito.pool.lending.Slot.isDoomed;
 import static io.bonito.pool.lending.Slot.lent;
-import static io.bonito.pool.lending.Slot.state;
 
 import io.bonito.pool.lending.LendingException.Reason;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,7 +35,7 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
   /** Holds below this are brief. */
   static final long BRIEF_NANOS = 50_000;
 
-  /** For how long those who come may overtake the head of the queue, while holds are brief. */
+  /** For how long the head of the queue may be overtaken, while holds are brief. */
   static final long UNFAIR_NANOS = 500_000;
 
   final Source<T> source;
@@ -133,7 +132,7 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
     while (true) {
       int pressure = pressure();
       if ((pressure & CLOSED) != 0) {
-        throw closed();
+        throw line.closed();
       }
       Slot<T> slot = null;
       if ((pressure & SUSPENDED) == 0 && ((pressure & WAITING) == 0 || brief)) {
@@ -367,13 +366,16 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
     openings.demand();
   }
 
-  private void sweep() {
-    for (Slot<T> slot : slots) {
-      long word = slot.word();
-      if ((state(word) == IDLE || state(word) == STALE) && slot.change(word, in(CHECK, word))) {
-        openings.retire(slot);
-      }
-    }
+  /** Does the same without a word to the other side: a copy of this process may be using it. */
+  public void abandon() {
+    openings.abandonAll();
+    sweep();
+    openings.demand();
+  }
+
+  /** Whether it may not even be spoken to. */
+  public boolean isAbandoned(Slot<T> slot) {
+    return openings.isAbandoned(slot.generation);
   }
 
   // --- the whole ---
@@ -392,7 +394,7 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
   /** Lends no more. Idle ones are closed, lent ones when they come back; who waits is told. */
   public void close() {
     press(CLOSED, true);
-    line.refuseAll(new Waiter.Refusal(Reason.CLOSED, closed()));
+    line.refuseAll(new Waiter.Refusal(Reason.CLOSED, line.closed()));
     openings.nextGeneration();
     sweep();
     openings.close();
@@ -412,10 +414,6 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
   /** Opens as many at once as are to be there, and waits for them. */
   public int warmUp(int count, long nanos) {
     return openings.warmUp(Math.min(count, settings.limit()), nanos);
-  }
-
-  private LendingException closed() {
-    return new LendingException(Reason.CLOSED, settings.name() + " is closed", null, null);
   }
 
   public boolean isClosed() {

@@ -124,6 +124,16 @@ abstract class SlotTable<T> {
     return usable;
   }
 
+  /** Sends out all that rest. */
+  void sweep() {
+    for (Slot<T> slot : slots) {
+      long word = slot.word();
+      if ((state(word) == IDLE || state(word) == STALE) && slot.change(word, in(CHECK, word))) {
+        retire(slot);
+      }
+    }
+  }
+
   // --- pressure ---
 
   int pressure() {

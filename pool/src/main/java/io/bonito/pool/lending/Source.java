@@ -30,6 +30,14 @@ public interface Source<T> {
   }
 
   /**
+   * For how many nanoseconds the other side lets it rest before it ends it; {@link Settings#NEVER}
+   * if it never does. Asked once, after {@link #open}.
+   */
+  default long mayRest(T thing) throws Exception {
+    return Settings.NEVER;
+  }
+
+  /**
    * What it is doing, for those who wonder why it does not come back; may be called at any time.
    */
   default String activity(T thing) {

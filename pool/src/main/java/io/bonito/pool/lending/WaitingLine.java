@@ -42,11 +42,7 @@ final class WaitingLine<T> {
     line.add(waiter);
     if (pool.isClosed()) {
       // Closing may have called its waiters before this one stood in the line.
-      refuseAll(
-          new Waiter.Refusal(
-              Reason.CLOSED,
-              new LendingException(
-                  Reason.CLOSED, pool.settings.name() + " is closed", null, null)));
+      refuseAll(new Waiter.Refusal(Reason.CLOSED, closed()));
     }
     serve();
     pool.openings.demand();
@@ -256,6 +252,10 @@ final class WaitingLine<T> {
   }
 
   // --- why not ---
+
+  LendingException closed() {
+    return new LendingException(Reason.CLOSED, pool.settings.name() + " is closed", null, null);
+  }
 
   private LendingException exhausted(Reason reason, long since, long deadline) {
     Exhaustion exhaustion = Report.exhaustion(pool, pool.world.nanoTime() - since);

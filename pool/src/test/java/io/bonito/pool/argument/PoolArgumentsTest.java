@@ -90,6 +90,10 @@ class PoolArgumentsTest {
             tasks are wrapped by `AutoCloseDb.wrap(executor)`. All pools of a process together keep to
             `bonito.budget.connections` (system property) or `BONITO_BUDGET_CONNECTIONS`, as the server counts.
 
+            A connection is closed before it has rested for the server's `wait_timeout`, which is read when it is
+            opened; where a server does not say it, before 119 s. `Epoch.advance()` tells that this process is a copy
+            of another: what is open is abandoned without a word on the wire. Under CRaC that is done by itself.
+
             `pool_class` is one of:\
             """);
     page.append(' ');

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bonito.pool.PooledDataSource;
 import io.bonito.pool.lending.Budget;
+import io.bonito.testkit.server.AdminConnection;
 import io.bonito.testkit.server.Server;
 import io.bonito.testkit.server.ServerOptions;
 import io.bonito.testkit.server.Servers;
@@ -106,7 +107,7 @@ class PoolsOverServersTest {
     assertThat(storm.refusals).allMatch(code -> way != Way.BONITO && code == 1226);
   }
 
-  /** The server may have no more than the budget and the one that observes. */
+  /** The server may have no more than the budget and one to spare. */
   @ParameterizedTest
   @MethodSource("ways")
   void threePoolsGetAlongWithAServerThatHasRoomForTheirBudgetOnly(Server shared, Way way)
@@ -124,8 +125,10 @@ class PoolsOverServersTest {
   }
 
   private static void createUser(Server server, String user, String limits) {
-    server.admin().execute("CREATE USER '%s'@'%%' IDENTIFIED BY 'storm'%s".formatted(user, limits));
-    server.admin().execute("GRANT ALL ON *.* TO '%s'@'%%'".formatted(user));
+    try (AdminConnection admin = server.admin()) {
+      admin.execute("CREATE USER '%s'@'%%' IDENTIFIED BY 'storm'%s".formatted(user, limits));
+      admin.execute("GRANT ALL ON *.* TO '%s'@'%%'".formatted(user));
+    }
   }
 
   /** Three pools of one budget, none of which can have what it wants. */

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bonito.pool.PooledDataSource;
 import io.bonito.pool.jdbc.Lease;
 import io.bonito.testkit.server.Server;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
@@ -94,13 +97,34 @@ class PoolDriverTest {
         .hasMessageContaining("is no argument of a pool and none of the driver; is it ");
   }
 
-  /** "logger" is an option of Connector/J, two letters from "linger". */
+  /** Two letters from "linger"; whichever driver takes the URL. */
   @Test
-  void whatTheDriverKnowsIsNoTypingError() throws SQLException {
-    try (PooledDataSource pool =
-        PoolDriver.pool(
-            "jdbc:bonito:pool:mysql://localhost:1/a?logger=Slf4JLogger&pool_size=1", null)) {
-      assertThat(pool.pool().settings().keep()).isEqualTo(1);
+  void connectorJsLoggerIsNoTypingError() throws SQLException {
+    assertThat(PoolDriver.pool(H2 + "logger?logger=Slf4JLogger", null).status()).isNotEmpty();
+  }
+
+  @Test
+  void whatTheDriverListsIsNoTypingError() throws SQLException {
+    Driver listing =
+        (Driver)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Driver.class},
+                (proxy, method, arguments) ->
+                    switch (method.getName()) {
+                      case "acceptsURL" -> ((String) arguments[0]).startsWith("jdbc:listing:");
+                      case "getPropertyInfo" ->
+                          new DriverPropertyInfo[] {new DriverPropertyInfo("lingers", null)};
+                      default -> null;
+                    });
+    DriverManager.registerDriver(listing);
+    try {
+      assertThat(PoolDriver.pool("jdbc:bonito:pool:listing:a?lingers=1", null).status())
+          .isNotEmpty();
+      assertThatThrownBy(() -> PoolDriver.pool("jdbc:bonito:pool:listing:a?lingrs=1", null))
+          .hasMessageContaining("is it linger?");
+    } finally {
+      DriverManager.deregisterDriver(listing);
     }
   }
 

@@ -1,0 +1,37 @@
+package io.bonito.pool.crac;
+
+import org.crac.Context;
+import org.crac.Core;
+import org.crac.Resource;
+
+/** Listens to CRaC, where it is there. */
+public final class Checkpoints {
+  private Checkpoints() {}
+
+  /**
+   * Listens from now on.
+   *
+   * @return what must be kept, since CRaC does not keep it; any object where there is no CRaC
+   */
+  public static Object listen(Runnable before, Runnable after) {
+    try {
+      Resource resource = new Pools(before, after);
+      Core.getGlobalContext().register(resource);
+      return resource;
+    } catch (NoClassDefFoundError e) {
+      return e;
+    }
+  }
+
+  private record Pools(Runnable before, Runnable after) implements Resource {
+    @Override
+    public void beforeCheckpoint(Context<? extends Resource> context) {
+      before.run();
+    }
+
+    @Override
+    public void afterRestore(Context<? extends Resource> context) {
+      after.run();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.bonito.pool.jdbc;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * How long a server lets a connection rest. MySQL and MariaDB say it ({@code wait_timeout}); of
+ * others nothing is known, and they get what pools for MySQL have always been given for want of
+ * knowledge.
+ */
+final class Rest {
+  private static final long UNKNOWN = SECONDS.toNanos(119);
+
+  /** By so much may what is measured as rest be too short, and a close too late. */
+  private static final long MARGIN = MILLISECONDS.toNanos(500);
+
+  private static final long LEAST = MILLISECONDS.toNanos(250);
+
+  private Rest() {}
+
+  /** Below {@code wait_timeout} by a quarter, or by a minute where a quarter is more. */
+  static long of(Connection connection) throws SQLException {
+    String product = connection.getMetaData().getDatabaseProductName();
+    if (!product.equals("MySQL") && !product.equals("MariaDB")) {
+      return UNKNOWN;
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT @@session.wait_timeout")) {
+      if (!rows.next()) {
+        return UNKNOWN;
+      }
+      long allowed = SECONDS.toNanos(rows.getLong(1));
+      long less = Math.min(allowed / 4, SECONDS.toNanos(60)) + MARGIN;
+      return Math.max(LEAST, allowed - less);
+    }
+  }
+}
