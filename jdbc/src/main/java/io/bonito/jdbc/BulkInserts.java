@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which inserts may go to a connection's server many rows at once.
@@ -49,6 +50,11 @@ final class BulkInserts {
         }
       };
 
+  /** The statement that was looked at last, and its table. */
+  private @Nullable SqlTemplate latest;
+
+  private String latestTable = "";
+
   BulkInserts(Link link) {
     this.link = link;
   }
@@ -60,7 +66,11 @@ final class BulkInserts {
         || template.placeholderCount() == 0) {
       return false;
     }
-    String table = table(template);
+    if (latest != template) {
+      latestTable = table(template);
+      latest = template;
+    }
+    String table = latestTable;
     if (table.isEmpty()) {
       return false;
     }

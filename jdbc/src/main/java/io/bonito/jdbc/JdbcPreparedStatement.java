@@ -59,16 +59,12 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
     super(connection, kind, /* poolable= */ true);
     this.template = connection.template(escaped(sql));
     this.preparation = link().options().get(Options.USE_SERVER_PREP_STMTS);
-    this.parameters = newParameters();
+    this.parameters = connection.parameters(template.placeholderCount());
     this.literal =
         preparation != ServerPreparation.ALWAYS
             && (preparation == ServerPreparation.NEVER
                 || template.isMultiple()
                 || template.placeholderCount() > MOST_PARAMETERS);
-  }
-
-  private Parameters newParameters() {
-    return connection().parameters(template.placeholderCount());
   }
 
   final String sql() {
@@ -133,9 +129,7 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
   final Parameters takeValues() throws SQLException {
     settings();
     requireValues();
-    Parameters copy = newParameters();
-    copy.copyFrom(parameters);
-    return copy;
+    return parameters.copy();
   }
 
   // ---- executing
@@ -368,9 +362,7 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
       rows = new ArrayList<>();
     }
     rows.add(parameters);
-    Parameters next = newParameters();
-    next.copyFrom(parameters);
-    parameters = next;
+    parameters = parameters.copy();
   }
 
   @Override

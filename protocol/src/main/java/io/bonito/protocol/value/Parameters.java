@@ -68,6 +68,22 @@ public final class Parameters {
     Arrays.fill(types, (short) ColumnType.NULL.code());
   }
 
+  private Parameters(Parameters other) {
+    this.codecs = other.codecs;
+    this.zone = other.zone;
+    this.states = other.states.clone();
+    this.types = other.types.clone();
+    this.numbers = other.numbers.clone();
+    this.objects = other.objects.clone();
+    this.names = other.names == null ? null : other.names.clone();
+    this.charset = other.charset;
+  }
+
+  /** Slots with the same values, to be filled apart from these. */
+  public Parameters copy() {
+    return new Parameters(this);
+  }
+
   /**
    * What a slot holds. Small constants, not an enum: there is one for each parameter of a batch.
    */
@@ -106,21 +122,6 @@ public final class Parameters {
   public void clear() {
     Arrays.fill(states, State.UNSET);
     Arrays.fill(objects, null);
-  }
-
-  /** Takes over the values of other parameters, of the same count. */
-  public void copyFrom(Parameters other) {
-    int count = states.length;
-    if (other.states.length != count) {
-      throw new IllegalArgumentException(
-          other.states.length + " parameters where " + count + " are");
-    }
-    System.arraycopy(other.states, 0, states, 0, count);
-    System.arraycopy(other.types, 0, types, 0, count);
-    System.arraycopy(other.numbers, 0, numbers, 0, count);
-    System.arraycopy(other.objects, 0, objects, 0, count);
-    names = other.names == null ? null : other.names.clone();
-    charset = other.charset;
   }
 
   /** Whether a setter was called for this parameter. */

@@ -223,11 +223,13 @@ class ParametersTest {
   @Test
   void keepsACopyOfItsOwn() {
     Parameters parameters = one("a");
-    Parameters copy = new Parameters(1);
-    copy.copyFrom(parameters);
+    Parameters copy = parameters.copy();
     parameters.setInt(0, 1);
-
     assertThat(literal(copy)).isEqualTo("'a'");
+
+    Parameters third = copy.copy();
+    copy.clear();
+    assertThat(literal(third)).isEqualTo("'a'");
   }
 
   @Test
