@@ -84,7 +84,7 @@ public final class BlockingTransport implements AutoCloseable {
   public static BlockingTransport open(ConnectionOptions options) throws ConnectionException {
     ConnectDeadline deadline = ConnectDeadline.of(options);
     // First, since a token may take its time and the server's patience begins with TCP.
-    try (Credentials credentials = credentials(options)) {
+    try (Credentials credentials = LineOpener.credentials(options)) {
       Line line = new LineOpener(options, deadline).open();
       BlockingTransport transport = logIn(options, credentials, line, deadline);
       ServerProfiles.ask(transport, deadline);
@@ -108,14 +108,6 @@ public final class BlockingTransport implements AutoCloseable {
     } catch (ConnectionException | RuntimeException e) {
       line.close();
       throw e;
-    }
-  }
-
-  static Credentials credentials(ConnectionOptions options) throws ConnectionException {
-    try {
-      return SessionOptions.credentials(options);
-    } catch (RuntimeException e) {
-      throw ConnectionException.configuration("the provider of credentials failed: " + e, e);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.bonito.transport;
 
+import io.bonito.protocol.SessionOptions;
+import io.bonito.protocol.auth.Credentials;
 import io.bonito.protocol.failure.ConnectionException;
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.Options;
@@ -33,6 +35,15 @@ final class LineOpener {
   LineOpener(ConnectionOptions options, ConnectDeadline deadline) {
     this.options = options;
     this.deadline = deadline;
+  }
+
+  /** Who is to connect: asked before anything is opened. */
+  static Credentials credentials(ConnectionOptions options) throws ConnectionException {
+    try {
+      return SessionOptions.credentials(options);
+    } catch (RuntimeException e) {
+      throw ConnectionException.configuration("the provider of credentials failed: " + e, e);
+    }
   }
 
   Line open() throws ConnectionException {

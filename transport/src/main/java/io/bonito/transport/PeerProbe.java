@@ -41,7 +41,7 @@ final class PeerProbe {
       throw e;
     }
     life.run();
-    try (Credentials credentials = BlockingTransport.credentials(options)) {
+    try (Credentials credentials = LineOpener.credentials(options)) {
       BlockingTransport.logIn(options, credentials, line, deadline).close();
     } catch (ConnectionException e) {
       // It has answered, and that was all there was to know.

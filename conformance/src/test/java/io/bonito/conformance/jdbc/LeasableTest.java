@@ -27,7 +27,8 @@ class LeasableTest {
   void anAccountsOnlyConnectionIsFreeAgainAfterAnAwaitedClose(Server server) throws SQLException {
     String user = server.freshSchema(LeasableTest.class);
     try (AdminConnection admin = server.admin()) {
-      admin.execute("CREATE USER '" + user + "'@'%' IDENTIFIED BY 'one' WITH MAX_USER_CONNECTIONS 1");
+      admin.execute(
+          "CREATE USER '" + user + "'@'%' IDENTIFIED BY 'one' WITH MAX_USER_CONNECTIONS 1");
     }
     for (String tls : new String[] {"DISABLED", "REQUIRED"}) {
       BonitoDataSource source =
