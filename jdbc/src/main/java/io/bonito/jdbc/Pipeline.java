@@ -34,7 +34,7 @@ public interface Pipeline extends AutoCloseable {
    * Adds a prepared statement of the same connection, with the values that it has now; it can be
    * given others at once and be added again. Nothing is sent yet.
    *
-   * @throws SQLException where a parameter has no value, or it is a call with OUT parameters
+   * @throws SQLException where a parameter has no value, or it is a call
    */
   Result add(PreparedStatement statement) throws SQLException;
 
