@@ -37,6 +37,12 @@ final class Rest {
       long allowed = SECONDS.toNanos(rows.getLong(1));
       long less = Math.min(allowed / 4, SECONDS.toNanos(60)) + MARGIN;
       return Math.max(LEAST, allowed - less);
+    } catch (SQLException e) {
+      String state = e.getSQLState();
+      if (state != null && state.startsWith("08")) {
+        throw e;
+      }
+      return UNKNOWN; // a proxy that knows no such variable, and a connection that is well
     }
   }
 }
