@@ -46,7 +46,8 @@ final class JdbcConnection implements ConnectionOverloads, Leasable {
   private final Codecs codecs;
   private final ParameterObjects parameterObjects;
   private final Routines routines = new Routines(this);
-  private final BulkInserts bulkInserts;
+  private final InsertTables insertTables;
+  private final MultiRowStatements multiRowStatements;
   private final ClientInfo clientInfo = new ClientInfo();
   private final Set<JdbcStatement> closedAtCommit = Collections.newSetFromMap(new WeakHashMap<>());
   private int holdability = ResultSet.HOLD_CURSORS_OVER_COMMIT;
@@ -60,7 +61,8 @@ final class JdbcConnection implements ConnectionOverloads, Leasable {
    */
   JdbcConnection(BlockingTransport transport, String url) {
     this.link = new Link(transport);
-    this.bulkInserts = new BulkInserts(link);
+    this.insertTables = new InsertTables(link);
+    this.multiRowStatements = new MultiRowStatements(link);
     this.choices = JdbcType.Choices.of(transport.options());
     this.url = url;
     this.networkTimeoutMillis =
@@ -155,8 +157,12 @@ final class JdbcConnection implements ConnectionOverloads, Leasable {
     return new JdbcPipeline(this);
   }
 
-  BulkInserts bulkInserts() {
-    return bulkInserts;
+  InsertTables insertTables() {
+    return insertTables;
+  }
+
+  MultiRowStatements multiRowStatements() {
+    return multiRowStatements;
   }
 
   Routines routines() {

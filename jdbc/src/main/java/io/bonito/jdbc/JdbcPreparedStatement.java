@@ -417,12 +417,18 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
 
   private Batch batch(List<Parameters> full, @Nullable ServerStatement statement)
       throws SQLException {
-    BulkInserts inserts = connection().bulkInserts();
+    InsertTables tables = connection().insertTables();
     if (statement != null
-        && full.size() >= BulkBatch.FEWEST_ROWS
-        && (!wantsKeys || inserts.tellsKeys())
-        && inserts.takes(template)) {
-      return new BulkBatch(link(), full, statement, template, inserts, wantsKeys);
+        && full.size() >= InsertBatch.FEWEST_ROWS
+        && (!wantsKeys || tables.tellsKeys())
+        && tables.takes(template)) {
+      if (tables.isBulk()) {
+        return new BulkBatch(link(), full, statement, template, tables, wantsKeys);
+      }
+      if (tables.areSameTogether(template, full)) {
+        MultiRowStatements together = connection().multiRowStatements();
+        return new MultiRowBatch(link(), full, statement, template, tables, together);
+      }
     }
     return new ParameterBatch(link(), full, statement, this::text);
   }

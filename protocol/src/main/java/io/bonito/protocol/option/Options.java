@@ -352,7 +352,7 @@ public final class Options {
               STATEMENTS,
               BOOLEAN,
               true,
-              "Whether batches go as one bulk command to servers that know it.")
+              "Whether rows of a batch of inserts go to the server many at a time.")
           .mariaDb("useBulkStmtsForInserts", "useBulkStmts");
 
   public static final Option<Integer> DEFAULT_FETCH_SIZE =

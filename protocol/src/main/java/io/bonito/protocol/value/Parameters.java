@@ -10,6 +10,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,12 @@ public final class Parameters {
 
   /** A number with more digits after its point than this is not meant as a DECIMAL. */
   private static final int MAX_SCALE = 128;
+
+  /** A time with microseconds, its type, and its NULL bit; or a length and a type. */
+  private static final int LARGEST_NUMBER = 16;
+
+  /** No charset of the protocol needs more for a UTF-16 unit. */
+  private static final int MOST_BYTES_PER_CHAR = 4;
 
   private final Codecs codecs;
   private final ZoneId zone;
@@ -135,6 +142,46 @@ public final class Parameters {
     types[index] = other.types[otherIndex];
     numbers[index] = other.numbers[otherIndex];
     objects[index] = other.objects[otherIndex];
+  }
+
+  /** The values of several rows, one row behind the other; all rows have as many. */
+  public static Parameters joined(List<Parameters> rows) {
+    Parameters first = rows.get(0);
+    int width = first.count();
+    Parameters all = new Parameters(width * rows.size(), first.codecs, first.zone);
+    int at = 0;
+    for (Parameters row : rows) {
+      System.arraycopy(row.states, 0, all.states, at, width);
+      System.arraycopy(row.types, 0, all.types, at, width);
+      System.arraycopy(row.numbers, 0, all.numbers, at, width);
+      System.arraycopy(row.objects, 0, all.objects, at, width);
+      at += width;
+    }
+    return all;
+  }
+
+  /** Whether one of the values is NULL. */
+  public boolean holdsNull() {
+    for (byte state : states) {
+      if (state == State.NULL) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Bytes that the values take in the binary format at most, types and NULL bits included. */
+  public long mostBytes() {
+    long bytes = 0;
+    for (@Nullable Object object : objects) {
+      bytes += LARGEST_NUMBER;
+      if (object instanceof String text) {
+        bytes += (long) MOST_BYTES_PER_CHAR * text.length();
+      } else if (object instanceof byte[] array) {
+        bytes += array.length;
+      }
+    }
+    return bytes;
   }
 
   /** The charset that text is sent in: the session's character_set_client. */

@@ -21,13 +21,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rows that may go to the server together come out as if each had gone alone. */
 @Tag("server")
-class BulkBatchesTest {
+class InsertBatchesTest {
   private static final String INSERT = "INSERT INTO t (name, n) VALUES (?, ?)";
 
   private static Connection withTable(Server server, String engine, String... options)
       throws SQLException {
     Connection connection =
-        Jdbc.connect(server, server.freshSchema(BulkBatchesTest.class), options);
+        Jdbc.connect(server, server.freshSchema(InsertBatchesTest.class), options);
     Jdbc.run(connection, table("TABLE t", engine));
     return connection;
   }
@@ -48,27 +48,26 @@ class BulkBatchesTest {
   }
 
   private static int executions(Connection connection) throws SQLException {
+    return status(connection, "Com_stmt_execute");
+  }
+
+  private static int status(Connection connection, String name) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SHOW SESSION STATUS LIKE 'Com_stmt_execute'")) {
+        ResultSet rows = statement.executeQuery("SHOW SESSION STATUS LIKE '" + name + "'")) {
       assertThat(rows.next()).isTrue();
       return rows.getInt(2);
     }
   }
 
-  private static boolean isMariaDb(Connection connection) throws SQLException {
-    return connection.getMetaData().getDatabaseProductName().equals("MariaDB");
-  }
-
   @ParameterizedTest
   @MethodSource("io.bonito.testkit.server.Servers#selected")
-  void manyRowsOfAPlainInsertAreOneCommandOnMariaDb(Server server) throws SQLException {
+  void manyRowsOfAPlainInsertAreOneCommand(Server server) throws SQLException {
     try (Connection connection = withTable(server, "InnoDB");
         PreparedStatement statement = connection.prepareStatement(INSERT)) {
       int before = executions(connection);
       add(statement, 0, 500);
       assertThat(statement.executeBatch()).hasSize(500).containsOnly(1);
-      assertThat(executions(connection) - before)
-          .isLessThanOrEqualTo(isMariaDb(connection) ? 1 : 500);
+      assertThat(executions(connection) - before).isLessThanOrEqualTo(1);
       assertThat(Jdbc.value(connection, "SELECT CONCAT(COUNT(*), '/', SUM(n)) FROM t"))
           .isEqualTo("500/124750");
       statement.setString(1, "one more");
@@ -171,14 +170,9 @@ class BulkBatchesTest {
         PreparedStatement statement = connection.prepareStatement(INSERT)) {
       add(statement, 0, 10);
       statement.executeBatch();
-      if (isMariaDb(connection)) {
-        assertThatThrownBy(() -> keys(statement))
-            .isInstanceOf(SQLException.class)
-            .hasMessageContaining("RETURN_GENERATED_KEYS");
-      } else {
-        assertThat(keys(statement))
-            .containsExactlyElementsOf(LongStream.range(1, 11).boxed().toList());
-      }
+      assertThatThrownBy(() -> keys(statement))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("RETURN_GENERATED_KEYS");
     }
   }
 
@@ -226,6 +220,65 @@ class BulkBatchesTest {
       assertThat(statement.executeBatch()).containsOnly(1);
       assertThat(Jdbc.column(connection, "SELECT n FROM t WHERE id > 1 ORDER BY id"))
           .containsExactly("10", "20", "30", "40", "50", "60");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.bonito.testkit.server.Servers#selected")
+  void aNullIsRefusedAsItIsAloneWhateverTheSqlMode(Server server) throws SQLException {
+    for (String mode : new String[] {"", "STRICT_TRANS_TABLES"}) {
+      for (String insert :
+          new String[] {INSERT, "INSERT INTO t (n, name) VALUES (?, IF(1, ?, NULL))"}) {
+        try (Connection connection = withTable(server, "InnoDB");
+            PreparedStatement statement = connection.prepareStatement(insert)) {
+          Jdbc.run(connection, "SET SESSION sql_mode = '" + mode + "'");
+          boolean nameFirst = insert.equals(INSERT);
+          for (int n = 0; n < 20; n++) {
+            statement.setString(nameFirst ? 1 : 2, n == 11 ? null : "name " + n);
+            statement.setInt(nameFirst ? 2 : 1, n);
+            statement.addBatch();
+          }
+          BatchUpdateException e =
+              catchThrowableOfType(BatchUpdateException.class, statement::executeBatch);
+          int[] counts = e.getUpdateCounts();
+          assertThat(IntStream.range(0, 20).filter(i -> counts[i] != 1)).containsExactly(11);
+          assertThat(Jdbc.value(connection, "SELECT COUNT(*) FROM t")).isEqualTo("19");
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.bonito.testkit.server.Servers#selected")
+  void batchesOfAnySizeLeaveFewStatementsWithTheServer(Server server) throws SQLException {
+    try (Connection connection = withTable(server, "InnoDB");
+        PreparedStatement statement = connection.prepareStatement(INSERT)) {
+      int next = 0;
+      for (int size : new int[] {4, 9, 4, 17, 30, 3, 1, 50, 9, 5_000, 8}) {
+        add(statement, next, next + size);
+        assertThat(statement.executeBatch()).hasSize(size).containsOnly(1);
+        next += size;
+      }
+      assertThat(Jdbc.value(connection, "SELECT CONCAT(COUNT(*), '/', SUM(n)) FROM t"))
+          .isEqualTo(next + "/" + (long) next * (next - 1) / 2);
+      int prepared = status(connection, "Com_stmt_prepare");
+      int closed = status(connection, "Com_stmt_close");
+      assertThat(prepared - closed).isLessThanOrEqualTo(6);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.bonito.testkit.server.Servers#selected")
+  void aTableThatChangesBetweenBatchesIsMet(Server server) throws SQLException {
+    try (Connection connection = withTable(server, "InnoDB");
+        PreparedStatement statement = connection.prepareStatement(INSERT)) {
+      add(statement, 0, 10);
+      assertThat(statement.executeBatch()).containsOnly(1);
+      Jdbc.run(connection, "ALTER TABLE t ADD COLUMN extra INT DEFAULT 7, MODIFY n BIGINT");
+      add(statement, 10, 20);
+      assertThat(statement.executeBatch()).containsOnly(1);
+      assertThat(Jdbc.value(connection, "SELECT CONCAT(COUNT(*), '/', SUM(extra)) FROM t"))
+          .isEqualTo("20/140");
     }
   }
 }

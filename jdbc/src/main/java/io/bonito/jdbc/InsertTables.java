@@ -7,10 +7,12 @@ import io.bonito.protocol.sql.SqlScanner;
 import io.bonito.protocol.sql.SqlScanner.Token;
 import io.bonito.protocol.sql.SqlTemplate;
 import io.bonito.protocol.sql.StatementKind;
+import io.bonito.protocol.value.Parameters;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * others. The server is asked about a table once for each connection, and again before rows are
  * repeated. Used under the link's lock.
  */
-final class BulkInserts {
+final class InsertTables {
   private static final int MOST_TABLES = 100;
 
   /** Engines that undo a statement that fails. */
@@ -55,15 +57,13 @@ final class BulkInserts {
 
   private String latestTable = "";
 
-  BulkInserts(Link link) {
+  InsertTables(Link link) {
     this.link = link;
   }
 
   /** Whether rows of this statement may go together. */
   boolean takes(SqlTemplate template) throws SQLException {
-    if (!link.options().get(Options.USE_BULK_STMTS)
-        || !link.state().has(Capability.MARIADB_STMT_BULK_OPERATIONS)
-        || template.placeholderCount() == 0) {
+    if (!link.options().get(Options.USE_BULK_STMTS) || template.placeholderCount() == 0) {
       return false;
     }
     if (latest != template) {
@@ -89,6 +89,26 @@ final class BulkInserts {
     boolean still = isTransactional(table);
     tables.put(link.state().schema() + '\n' + table, still);
     return still;
+  }
+
+  /** Whether the server has a command for many rows of parameters. */
+  boolean isBulk() {
+    return link.state().has(Capability.MARIADB_STMT_BULK_OPERATIONS);
+  }
+
+  /**
+   * Whether these rows in one VALUES list are what they are alone. A NULL is not, outside of the
+   * server's strict modes: one row with it is refused where the column has none, and of many it
+   * becomes a 0 or an empty text.
+   */
+  boolean areSameTogether(SqlTemplate template, List<Parameters> rows) throws SQLException {
+    String row =
+        template.sql().substring(template.rowStart(), template.rowEnd()).toUpperCase(Locale.ROOT);
+    boolean nulls = row.contains("NULL") || row.contains("DEFAULT");
+    for (int i = 0; !nulls && i < rows.size(); i++) {
+      nulls = rows.get(i).holdsNull();
+    }
+    return !nulls || link.ask("SELECT @@SESSION.sql_mode", 0).contains("STRICT_");
   }
 
   /** Whether rows of this statement have a result and a key each, if that is asked for. */
