@@ -16,6 +16,7 @@ import io.bonito.protocol.exchange.ResultExchange;
 import io.bonito.protocol.exchange.ServerStatement;
 import io.bonito.protocol.exchange.UnansweredExchange;
 import io.bonito.protocol.option.ConnectionOptions;
+import io.bonito.protocol.value.ParameterRows;
 import io.bonito.protocol.value.Parameters;
 import io.bonito.testkit.script.Conversation;
 import java.util.ArrayList;
@@ -175,7 +176,7 @@ final class Caller {
     for (String row : rest.split("; ")) {
       rows.add(ParameterText.parse(row));
     }
-    return new BulkExchange(statement(), rows, unitResults);
+    return new BulkExchange(statement(), ParameterRows.of(rows), 0, rows.size(), unitResults);
   }
 
   private static String unquoted(String text) {

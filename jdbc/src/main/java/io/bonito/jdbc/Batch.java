@@ -39,6 +39,10 @@ class Batch {
     texts.add(sql);
   }
 
+  final String text(int index) {
+    return texts.get(index);
+  }
+
   int size() {
     return texts.size();
   }

@@ -7,11 +7,10 @@ import io.bonito.protocol.message.ServerError;
 import io.bonito.protocol.row.Row;
 import io.bonito.protocol.sql.SqlTemplate;
 import io.bonito.protocol.value.ColumnType;
-import io.bonito.protocol.value.Parameters;
+import io.bonito.protocol.value.ParameterRows;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,40 +19,30 @@ import org.jspecify.annotations.Nullable;
  * <p>The server takes all rows of a command or none. Where it refuses them, they are run again one
  * by one, and so come out as if they had been all the time: each failure stands at its own place.
  */
-abstract class InsertBatch extends Batch {
+abstract class InsertBatch extends ParameterBatch {
   /** Fewer are not worth the questions about their table. */
   static final int FEWEST_ROWS = 4;
 
   /** A command on its way. */
   record Sent(ResultExchange exchange, int rowCount) {}
 
-  private final List<Parameters> rows;
-  private final ServerStatement statement;
   private final SqlTemplate template;
   private final InsertTables tables;
 
   /**
-   * @param statement inserts one row
+   * @param statement inserts one row; null where the values go as text
    */
   InsertBatch(
       Link link,
-      List<Parameters> rows,
-      ServerStatement statement,
+      ParameterRows rows,
+      @Nullable ServerStatement statement,
+      Literals literals,
       SqlTemplate template,
-      InsertTables tables) {
-    super(link);
-    this.rows = rows;
-    this.statement = statement;
+      InsertTables tables)
+      throws SQLException {
+    super(link, rows, statement, literals);
     this.template = template;
     this.tables = tables;
-  }
-
-  final List<Parameters> rows() {
-    return rows;
-  }
-
-  final ServerStatement statement() {
-    return statement;
   }
 
   final SqlTemplate template() {
@@ -70,16 +59,6 @@ abstract class InsertBatch extends Batch {
 
   /** Hears that the server has refused a command. */
   void refused() {}
-
-  @Override
-  int size() {
-    return rows.size();
-  }
-
-  @Override
-  ResultExchange submit(int index) throws SQLException {
-    return link().execute(statement, rows.get(index));
-  }
 
   @Override
   @Nullable SQLException run(int from, int to, long[] counts, long timeoutNanos, GeneratedKeys keys)

@@ -7,12 +7,11 @@ import io.bonito.protocol.sql.SqlScanner;
 import io.bonito.protocol.sql.SqlScanner.Token;
 import io.bonito.protocol.sql.SqlTemplate;
 import io.bonito.protocol.sql.StatementKind;
-import io.bonito.protocol.value.Parameters;
+import io.bonito.protocol.value.ParameterRows;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -101,13 +100,10 @@ final class InsertTables {
    * server's strict modes: one row with it is refused where the column has none, and of many it
    * becomes a 0 or an empty text.
    */
-  boolean areSameTogether(SqlTemplate template, List<Parameters> rows) throws SQLException {
+  boolean areSameTogether(SqlTemplate template, ParameterRows rows) throws SQLException {
     String row =
         template.sql().substring(template.rowStart(), template.rowEnd()).toUpperCase(Locale.ROOT);
-    boolean nulls = row.contains("NULL") || row.contains("DEFAULT");
-    for (int i = 0; !nulls && i < rows.size(); i++) {
-      nulls = rows.get(i).holdsNull();
-    }
+    boolean nulls = row.contains("NULL") || row.contains("DEFAULT") || rows.holdsNull();
     return !nulls || link.ask("SELECT @@SESSION.sql_mode", 0).contains("STRICT_");
   }
 

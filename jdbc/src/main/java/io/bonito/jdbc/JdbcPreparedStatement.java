@@ -12,6 +12,7 @@ import io.bonito.protocol.option.Options;
 import io.bonito.protocol.option.ServerPreparation;
 import io.bonito.protocol.row.Columns;
 import io.bonito.protocol.sql.SqlTemplate;
+import io.bonito.protocol.value.ParameterRows;
 import io.bonito.protocol.value.Parameters;
 import io.bonito.protocol.value.SqlCharset;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,6 @@ import java.sql.ParameterMetaData;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +46,7 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
   private final SqlTemplate template;
   private final ServerPreparation preparation;
   private Parameters parameters;
-  private @Nullable List<Parameters> rows;
+  private @Nullable ParameterRows rows;
   private boolean wantsKeys;
 
   /** True once the server has said that it cannot prepare this. */
@@ -359,10 +359,9 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
     settings();
     requireValues();
     if (rows == null) {
-      rows = new ArrayList<>();
+      rows = new ParameterRows(parameters);
     }
     rows.add(parameters);
-    parameters = parameters.copy();
   }
 
   @Override
@@ -401,7 +400,7 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
     link().lock();
     try {
       begin();
-      List<Parameters> full = rows;
+      ParameterRows full = rows;
       rows = null;
       if (full == null) {
         return new long[0];
@@ -415,22 +414,23 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
     }
   }
 
-  private Batch batch(List<Parameters> full, @Nullable ServerStatement statement)
-      throws SQLException {
+  private Batch batch(ParameterRows full, @Nullable ServerStatement statement) throws SQLException {
     InsertTables tables = connection().insertTables();
-    if (statement != null
-        && full.size() >= InsertBatch.FEWEST_ROWS
-        && (!wantsKeys || tables.tellsKeys())
-        && tables.takes(template)) {
-      if (tables.isBulk()) {
-        return new BulkBatch(link(), full, statement, template, tables, wantsKeys);
-      }
-      if (tables.areSameTogether(template, full)) {
-        MultiRowStatements together = connection().multiRowStatements();
-        return new MultiRowBatch(link(), full, statement, template, tables, together);
-      }
+    boolean bulk = statement != null && tables.isBulk();
+    if (full.size() < InsertBatch.FEWEST_ROWS
+        || (wantsKeys && !(bulk && tables.tellsKeys()))
+        || !tables.takes(template)
+        || !(bulk || tables.areSameTogether(template, full))) {
+      return new ParameterBatch(link(), full, statement, this::text);
     }
-    return new ParameterBatch(link(), full, statement, this::text);
+    MultiRowStatements together = connection().multiRowStatements();
+    if (statement == null) {
+      long largest = together.largestCommand();
+      return new TextRowsBatch(link(), full, this::text, template, tables, largest);
+    }
+    return bulk
+        ? new BulkBatch(link(), full, statement, this::text, template, tables, wantsKeys)
+        : new MultiRowBatch(link(), full, statement, this::text, template, tables, together);
   }
 
   // ---- what is known of it

@@ -18,10 +18,10 @@ import io.bonito.protocol.option.Options;
 import io.bonito.protocol.row.RowStore;
 import io.bonito.protocol.sql.SqlRules;
 import io.bonito.protocol.value.ConversionException;
+import io.bonito.protocol.value.ParameterRows;
 import io.bonito.protocol.value.Parameters;
 import io.bonito.transport.BlockingTransport;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -200,9 +200,10 @@ final class Link {
   }
 
   /** The same statement for as many of the rows as share their types and fit into a command. */
-  BulkExchange executeBulk(ServerStatement statement, List<Parameters> rows, boolean unitResults)
+  BulkExchange executeBulk(
+      ServerStatement statement, ParameterRows rows, int from, int to, boolean unitResults)
       throws SQLException {
-    return submit(new BulkExchange(statement, rows, unitResults));
+    return submit(new BulkExchange(statement, rows, from, to, unitResults));
   }
 
   /** Gives a command; one that the session's charset cannot express is refused and not sent. */

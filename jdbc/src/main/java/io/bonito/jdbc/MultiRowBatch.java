@@ -2,9 +2,9 @@ package io.bonito.jdbc;
 
 import io.bonito.protocol.exchange.ServerStatement;
 import io.bonito.protocol.sql.SqlTemplate;
+import io.bonito.protocol.value.ParameterRows;
 import io.bonito.protocol.value.Parameters;
 import java.sql.SQLException;
-import java.util.List;
 
 /**
  * Rows of an insert as every server takes them: {@code VALUES (?, ?), (?, ?), …}, prepared.
@@ -12,6 +12,7 @@ import java.util.List;
  * <p>Nothing is written into the text, so a row means what it means alone.
  */
 final class MultiRowBatch extends InsertBatch {
+  private final ServerStatement statement;
   private final MultiRowStatements statements;
   private final long largest;
 
@@ -20,12 +21,15 @@ final class MultiRowBatch extends InsertBatch {
 
   MultiRowBatch(
       Link link,
-      List<Parameters> rows,
+      ParameterRows rows,
       ServerStatement statement,
+      Literals literals,
       SqlTemplate template,
       InsertTables tables,
-      MultiRowStatements statements) {
-    super(link, rows, statement, template, tables);
+      MultiRowStatements statements)
+      throws SQLException {
+    super(link, rows, statement, literals, template, tables);
+    this.statement = statement;
     this.statements = statements;
     this.largest = statements.largestCommand();
   }
@@ -34,11 +38,11 @@ final class MultiRowBatch extends InsertBatch {
   Sent send(int from, int to, long timeoutNanos) throws SQLException {
     int count = alone ? 1 : fitting(from, to);
     if (count == 1) {
-      return new Sent(link().execute(statement(), rows().get(from)), 1);
+      return new Sent(link().execute(statement, rows().row(from)), 1);
     }
     try {
       ServerStatement together = statements.prepared(template(), count, timeoutNanos);
-      Parameters all = Parameters.joined(rows().subList(from, from + count));
+      Parameters all = rows().rows(from, from + count);
       return new Sent(link().execute(together, all), count);
     } catch (SQLException e) {
       alone = true;
@@ -56,7 +60,7 @@ final class MultiRowBatch extends InsertBatch {
     int most = Math.min(to - from, statements.mostRows(template()));
     long bytes = 0;
     for (int count = 0; count < most; count++) {
-      bytes += rows().get(from + count).mostBytes();
+      bytes += rows().mostBytes(from + count);
       if (bytes > largest) {
         return Math.max(1, count);
       }

@@ -12,8 +12,8 @@ import io.bonito.protocol.exchange.ServerStatement;
 import io.bonito.protocol.exchange.UnansweredExchange;
 import io.bonito.protocol.row.Columns;
 import io.bonito.protocol.value.ConversionException;
+import io.bonito.protocol.value.ParameterRows;
 import io.bonito.protocol.value.Parameters;
-import java.util.List;
 
 /**
  * The commands that a session takes. Each is written at once, or as soon as those before it allow.
@@ -46,10 +46,13 @@ public sealed interface Commands permits Session {
     return submit(new ExecuteExchange(statement, parameters, cursor));
   }
 
-  /** MariaDB's COM_STMT_BULK_EXECUTE; {@link BulkExchange#rowCount} tells how many rows went. */
+  /**
+   * MariaDB's COM_STMT_BULK_EXECUTE for rows from {@code from} to before {@code to}; {@link
+   * BulkExchange#rowCount} tells how many went.
+   */
   default BulkExchange executeBulk(
-      ServerStatement statement, List<Parameters> rows, boolean unitResults) {
-    return submit(new BulkExchange(statement, rows, unitResults));
+      ServerStatement statement, ParameterRows rows, int from, int to, boolean unitResults) {
+    return submit(new BulkExchange(statement, rows, from, to, unitResults));
   }
 
   /** COM_STMT_FETCH. */

@@ -12,6 +12,7 @@ import io.bonito.protocol.exchange.QueryExchange;
 import io.bonito.protocol.exchange.ServerStatement;
 import io.bonito.protocol.message.Capability;
 import io.bonito.protocol.row.Columns;
+import io.bonito.protocol.value.ParameterRows;
 import io.bonito.protocol.value.Parameters;
 import io.bonito.testkit.script.Packets;
 import io.bonito.testkit.script.Payload;
@@ -231,7 +232,7 @@ class HostileStatesTest {
         assertThat(talk.events()).containsExactly(Event.PREPARED);
         Parameters row = new Parameters(1);
         row.setLong(0, 7);
-        talk.session.executeBulk(statement, List.of(row), false);
+        talk.session.executeBulk(statement, ParameterRows.of(List.of(row)), 0, 1, false);
         return new Position(talk, 1);
       }
     },

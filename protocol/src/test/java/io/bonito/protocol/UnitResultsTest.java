@@ -7,6 +7,7 @@ import io.bonito.protocol.buffer.MalformedPacketException;
 import io.bonito.protocol.exchange.Event;
 import io.bonito.protocol.exchange.ServerStatement;
 import io.bonito.protocol.message.Capability;
+import io.bonito.protocol.value.ParameterRows;
 import io.bonito.protocol.value.Parameters;
 import io.bonito.testkit.script.Packets;
 import io.bonito.testkit.script.Payload;
@@ -80,7 +81,7 @@ class UnitResultsTest {
     assertThat(talk.events()).containsExactly(Event.PREPARED);
     List<Parameters> rows = Stream.generate(() -> new Parameters(1)).limit(SENT).toList();
     rows.forEach(row -> row.setLong(0, 7));
-    talk.session.executeBulk(statement, rows, /* unitResults= */ true);
+    talk.session.executeBulk(statement, ParameterRows.of(rows), 0, SENT, /* unitResults= */ true);
     talk.sent();
     return talk;
   }

@@ -79,30 +79,36 @@ class InsertBatchesTest {
   @ParameterizedTest
   @MethodSource("io.bonito.testkit.server.Servers#selected")
   void refusedRowsStandAtTheirPlaces(Server server) throws SQLException {
-    for (boolean autoCommit : new boolean[] {true, false}) {
-      try (Connection connection = withTable(server, "InnoDB");
-          PreparedStatement statement = connection.prepareStatement(INSERT)) {
-        connection.setAutoCommit(autoCommit);
-        Jdbc.run(connection, "INSERT INTO t (name, n) VALUES ('before', 1000)");
-        add(statement, 0, 80);
-        add(statement, 3, 4);
-        statement.setString(1, null);
-        statement.setInt(2, 500);
-        statement.addBatch();
-        add(statement, 80, 120);
-        BatchUpdateException e =
-            catchThrowableOfType(BatchUpdateException.class, statement::executeBatch);
-        long[] counts = e.getLargeUpdateCounts();
-        assertThat(counts).hasSize(122);
-        assertThat(IntStream.range(0, 122).filter(i -> counts[i] != 1)).containsExactly(80, 81);
-        assertThat(counts[80]).isEqualTo(Statement.EXECUTE_FAILED);
-        assertThat(e.getErrorCode()).isEqualTo(1062);
-        assertThat(e.getNextException().getNextException().getErrorCode()).isEqualTo(1048);
-        assertThat(Jdbc.value(connection, "SELECT COUNT(*) FROM t")).isEqualTo("121");
-        if (!autoCommit) {
-          connection.rollback();
-          assertThat(Jdbc.value(connection, "SELECT COUNT(*) FROM t")).isEqualTo("0");
-        }
+    refusedRowsStandAtTheirPlaces(server, /* autoCommit= */ true, "useServerPrepStmts=true");
+    refusedRowsStandAtTheirPlaces(server, /* autoCommit= */ false, "useServerPrepStmts=true");
+    refusedRowsStandAtTheirPlaces(server, /* autoCommit= */ true, "useServerPrepStmts=false");
+    refusedRowsStandAtTheirPlaces(server, /* autoCommit= */ false, "useServerPrepStmts=false");
+  }
+
+  private static void refusedRowsStandAtTheirPlaces(
+      Server server, boolean autoCommit, String preparation) throws SQLException {
+    try (Connection connection = withTable(server, "InnoDB", preparation);
+        PreparedStatement statement = connection.prepareStatement(INSERT)) {
+      connection.setAutoCommit(autoCommit);
+      Jdbc.run(connection, "INSERT INTO t (name, n) VALUES ('before', 1000)");
+      add(statement, 0, 80);
+      add(statement, 3, 4);
+      statement.setString(1, null);
+      statement.setInt(2, 500);
+      statement.addBatch();
+      add(statement, 80, 120);
+      BatchUpdateException e =
+          catchThrowableOfType(BatchUpdateException.class, statement::executeBatch);
+      long[] counts = e.getLargeUpdateCounts();
+      assertThat(counts).hasSize(122);
+      assertThat(IntStream.range(0, 122).filter(i -> counts[i] != 1)).containsExactly(80, 81);
+      assertThat(counts[80]).isEqualTo(Statement.EXECUTE_FAILED);
+      assertThat(e.getErrorCode()).isEqualTo(1062);
+      assertThat(e.getNextException().getNextException().getErrorCode()).isEqualTo(1048);
+      assertThat(Jdbc.value(connection, "SELECT COUNT(*) FROM t")).isEqualTo("121");
+      if (!autoCommit) {
+        connection.rollback();
+        assertThat(Jdbc.value(connection, "SELECT COUNT(*) FROM t")).isEqualTo("0");
       }
     }
   }
@@ -245,6 +251,28 @@ class InsertBatchesTest {
           assertThat(Jdbc.value(connection, "SELECT COUNT(*) FROM t")).isEqualTo("19");
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.bonito.testkit.server.Servers#selected")
+  void rowsWrittenIntoTheTextAreOneCommandToo(Server server) throws SQLException {
+    try (Connection connection = withTable(server, "InnoDB", "useServerPrepStmts=false");
+        PreparedStatement statement =
+            connection.prepareStatement("INSERT INTO t (name, n) VALUES (?, -?) -- (?)")) {
+      int before = status(connection, "Com_insert");
+      for (int n = 0; n < 500; n++) {
+        statement.setString(1, n % 2 == 0 ? "it's \\ (" + n + ")" : "é), ('x");
+        statement.setInt(2, n);
+        statement.addBatch();
+      }
+      assertThat(statement.executeBatch()).hasSize(500).containsOnly(1);
+      assertThat(status(connection, "Com_insert") - before).isEqualTo(1);
+      assertThat(
+              Jdbc.value(
+                  connection,
+                  "SELECT CONCAT(COUNT(*), '/', SUM(n), '/', SUM(name = 'é), (''x')) FROM t"))
+          .isEqualTo("500/-124750/250");
     }
   }
 

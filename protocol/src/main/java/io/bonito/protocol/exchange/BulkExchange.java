@@ -3,9 +3,9 @@ package io.bonito.protocol.exchange;
 import io.bonito.protocol.buffer.ByteWriter;
 import io.bonito.protocol.message.Capability;
 import io.bonito.protocol.sql.SqlTemplate;
-import io.bonito.protocol.value.Parameters;
+import io.bonito.protocol.value.ParameterRows;
+import io.bonito.protocol.value.SqlCharset;
 import io.bonito.protocol.value.WireFormat;
-import java.util.List;
 
 /**
  * COM_STMT_BULK_EXECUTE: MariaDB runs one statement for many rows of parameters.
@@ -30,25 +30,31 @@ public final class BulkExchange extends ResultExchange {
   private static final int SEND_TYPES = 0x80;
 
   private final ServerStatement statement;
-  private final List<Parameters> rows;
+  private final ParameterRows rows;
+  private final int from;
+  private final int to;
   private final short[] types;
   private final boolean unitResults;
   private int rowCount;
 
   /**
-   * @param rows at least one; those from the first one of other types on are left out
+   * @param from the first row to go
+   * @param to behind the last one; those from the first one of other types on are left out
    * @param unitResults whether each row's own count and id is wanted; it needs
    *     MARIADB_BULK_UNIT_RESULTS
    */
-  public BulkExchange(ServerStatement statement, List<Parameters> rows, boolean unitResults) {
+  public BulkExchange(
+      ServerStatement statement, ParameterRows rows, int from, int to, boolean unitResults) {
     super(WireFormat.BINARY);
     this.statement = statement;
-    this.types = new short[rows.get(0).count()];
-    int count = 0;
-    while (count < rows.size() && rows.get(count).joinTypes(types)) {
-      count++;
+    this.types = new short[rows.width()];
+    int end = from;
+    while (end < to && rows.joinTypes(end, types)) {
+      end++;
     }
-    this.rows = List.copyOf(rows.subList(0, count));
+    this.rows = rows;
+    this.from = from;
+    this.to = end;
     this.unitResults = unitResults;
   }
 
@@ -74,7 +80,7 @@ public final class BulkExchange extends ResultExchange {
     body.writeInt8(Command.STMT_BULK_EXECUTE);
     body.writeInt32(statement.isPrepared() ? statement.id() : LAST_PREPARED);
     body.writeInt16(SEND_TYPES | (unitResults ? UNIT_RESULTS : 0));
-    Parameters.writeBulkTypes(types, body);
+    ParameterRows.writeBulkTypes(types, body);
     // The server may change what it remembers of their types.
     statement.forgetTypes();
     rowCount = writeRows(body, wire);
@@ -83,17 +89,16 @@ public final class BulkExchange extends ResultExchange {
 
   private int writeRows(ByteWriter body, Wire wire) {
     int start = body.end();
-    for (int index = 0; index < rows.size(); index++) {
+    SqlCharset charset = wire.state().clientCharset();
+    for (int row = from; row < to; row++) {
       int end = body.end();
-      Parameters row = rows.get(index);
-      row.setCharset(wire.state().clientCharset());
-      row.writeBulkRow(body);
-      if (index > 0 && (body.end() - start > LARGEST || wire.out().isTooLarge())) {
+      rows.writeBulkRow(row, charset, body);
+      if (row > from && (body.end() - start > LARGEST || wire.out().isTooLarge())) {
         body.truncate(end);
-        return index;
+        return row - from;
       }
     }
-    return rows.size();
+    return to - from;
   }
 
   /** What was prepared last is this statement only right behind its own PREPARE. */
@@ -110,6 +115,6 @@ public final class BulkExchange extends ResultExchange {
 
   @Override
   public long sizeHint() {
-    return 32 + 16L * rows.size() * rows.get(0).count();
+    return 32 + 16L * (to - from) * rows.width();
   }
 }

@@ -47,9 +47,9 @@ final class BinaryParameters {
     }
   }
 
-  static void writeBulkRow(Parameters parameters, ByteWriter out) {
+  static void writeBulkRow(Parameters parameters, int from, int to, ByteWriter out) {
     int start = out.end();
-    for (int index = 0; index < parameters.count(); index++) {
+    for (int index = from; index < to; index++) {
       switch (parameters.state(index)) {
         case State.VALUE -> {
           out.writeInt8(VALUE_FOLLOWS);

@@ -10,7 +10,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +32,6 @@ public final class Parameters {
 
   /** A number with more digits after its point than this is not meant as a DECIMAL. */
   private static final int MAX_SCALE = 128;
-
-  /** A time with microseconds, its type, and its NULL bit; or a length and a type. */
-  private static final int LARGEST_NUMBER = 16;
-
-  /** No charset of the protocol needs more for a UTF-16 unit. */
-  private static final int MOST_BYTES_PER_CHAR = 4;
 
   private final Codecs codecs;
   private final ZoneId zone;
@@ -138,50 +131,20 @@ public final class Parameters {
 
   /** Takes over one value of other parameters. */
   public void copySlot(int index, Parameters other, int otherIndex) {
-    states[index] = other.states[otherIndex];
-    types[index] = other.types[otherIndex];
-    numbers[index] = other.numbers[otherIndex];
-    objects[index] = other.objects[otherIndex];
+    copySlots(index, other, otherIndex, 1);
   }
 
-  /** The values of several rows, one row behind the other; all rows have as many. */
-  public static Parameters joined(List<Parameters> rows) {
-    Parameters first = rows.get(0);
-    int width = first.count();
-    Parameters all = new Parameters(width * rows.size(), first.codecs, first.zone);
-    int at = 0;
-    for (Parameters row : rows) {
-      System.arraycopy(row.states, 0, all.states, at, width);
-      System.arraycopy(row.types, 0, all.types, at, width);
-      System.arraycopy(row.numbers, 0, all.numbers, at, width);
-      System.arraycopy(row.objects, 0, all.objects, at, width);
-      at += width;
-    }
-    return all;
+  /** Takes over values that stand side by side. */
+  void copySlots(int index, Parameters other, int otherIndex, int slots) {
+    System.arraycopy(other.states, otherIndex, states, index, slots);
+    System.arraycopy(other.types, otherIndex, types, index, slots);
+    System.arraycopy(other.numbers, otherIndex, numbers, index, slots);
+    System.arraycopy(other.objects, otherIndex, objects, index, slots);
   }
 
-  /** Whether one of the values is NULL. */
-  public boolean holdsNull() {
-    for (byte state : states) {
-      if (state == State.NULL) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Bytes that the values take in the binary format at most, types and NULL bits included. */
-  public long mostBytes() {
-    long bytes = 0;
-    for (@Nullable Object object : objects) {
-      bytes += LARGEST_NUMBER;
-      if (object instanceof String text) {
-        bytes += (long) MOST_BYTES_PER_CHAR * text.length();
-      } else if (object instanceof byte[] array) {
-        bytes += array.length;
-      }
-    }
-    return bytes;
+  /** As many unset slots as are wanted, in other respects like these. */
+  Parameters unset(int slots) {
+    return new Parameters(slots, codecs, zone);
   }
 
   /** The charset that text is sent in: the session's character_set_client. */
@@ -370,28 +333,8 @@ public final class Parameters {
     System.arraycopy(types, 0, sent, 0, types.length);
   }
 
-  /**
-   * Adds this row to a bulk whose rows share their types.
-   *
-   * @param bulk the types of the rows before; all zero bits before the first row
-   * @return whether it fits; otherwise {@code bulk} is as before and the row belongs to a new bulk
-   */
-  public boolean joinTypes(short[] bulk) {
-    for (int index = 0; index < types.length; index++) {
-      if (hasType(index) && bulk[index] != 0 && bulk[index] != types[index]) {
-        return false;
-      }
-    }
-    for (int index = 0; index < types.length; index++) {
-      if (hasType(index)) {
-        bulk[index] = types[index];
-      }
-    }
-    return true;
-  }
-
   /** Whether the slot's type matters: that of a NULL is nobody's business. */
-  private boolean hasType(int index) {
+  boolean hasType(int index) {
     return states[index] == State.VALUE || states[index] == State.SENT;
   }
 
@@ -415,30 +358,6 @@ public final class Parameters {
 
   public void writeBinary(ByteWriter out, boolean sendTypes) {
     writeBinary(out, sendTypes, /* named= */ false);
-  }
-
-  /** Writes {@code type(2)} for each parameter, as the head of COM_STMT_BULK_EXECUTE. */
-  public static void writeBulkTypes(short[] bulk, ByteWriter out) {
-    for (short type : bulk) {
-      // NULL in all rows.
-      out.writeInt16(type == 0 ? ColumnType.NULL.code() : type);
-    }
-  }
-
-  /**
-   * Writes one row of COM_STMT_BULK_EXECUTE.
-   *
-   * <pre>
-   *   [ indicator(1)  value, where the indicator is 0 ]…
-   * </pre>
-   *
-   * <p>All rows of one command have the types that its head says; see {@link #joinTypes}.
-   *
-   * @throws ConversionException where text does not fit the session's charset; nothing is written
-   *     then
-   */
-  public void writeBulkRow(ByteWriter out) {
-    BinaryParameters.writeBulkRow(this, out);
   }
 
   /**
@@ -473,6 +392,10 @@ public final class Parameters {
 
   long number(int index) {
     return numbers[index];
+  }
+
+  @Nullable Object object(int index) {
+    return objects[index];
   }
 
   /** The object of a parameter that is a text, a decimal or bytes. */

@@ -208,16 +208,49 @@ class ParametersTest {
     parameters.setNull(1);
     parameters.setDefault(2);
     parameters.setIgnore(3);
-    ByteWriter out = new ByteWriter();
-    assertThat(parameters.joinTypes(bulk)).isTrue();
-    parameters.writeBulkRow(out);
+    ParameterRows rows = new ParameterRows(parameters);
+    rows.add(parameters);
     parameters.setString(1, "a");
-    assertThat(parameters.joinTypes(bulk)).isTrue();
-    Parameters.writeBulkTypes(bulk, out);
+    rows.add(parameters);
+    parameters.setInt(0, 1);
+    rows.add(parameters);
+    ByteWriter out = new ByteWriter();
+    assertThat(rows.joinTypes(0, bulk)).isTrue();
+    rows.writeBulkRow(0, SqlCharset.UTF8MB4, out);
+    assertThat(rows.joinTypes(1, bulk)).isTrue();
+    ParameterRows.writeBulkTypes(bulk, out);
 
     assertThat(hex(out)).isEqualTo("0007" + "01" + "02" + "03" + "0100" + "FD00" + "0600" + "0600");
-    parameters.setInt(0, 1);
-    assertThat(parameters.joinTypes(bulk)).isFalse();
+    assertThat(rows.joinTypes(2, bulk)).isFalse();
+  }
+
+  @Test
+  void rowsOfABatchAreCopiesInTheirOrder() {
+    Parameters parameters = new Parameters(2);
+    ParameterRows rows = new ParameterRows(parameters);
+    for (int row = 0; row < 100; row++) {
+      parameters.setInt(0, row);
+      parameters.setString(1, "é" + row);
+      rows.add(parameters);
+    }
+    assertThat(rows.size()).isEqualTo(100);
+    assertThat(rows.holdsNull()).isFalse();
+    Parameters some = rows.rows(40, 60);
+    for (int row = 0; row < 20; row++) {
+      ByteWriter out = new ByteWriter();
+      some.writeLiteral(2 * row, out);
+      some.writeLiteral(2 * row + 1, out);
+      ByteWriter alone = new ByteWriter();
+      rows.row(40 + row).writeBinary(alone, true);
+      assertThat(new String(out.array(), 0, out.end(), StandardCharsets.UTF_8))
+          .isEqualTo((40 + row) + "'é" + (40 + row) + "'");
+      assertThat((long) alone.end()).isLessThanOrEqualTo(rows.mostBytes(40 + row));
+    }
+    parameters.setNull(1);
+    rows.add(parameters);
+    assertThat(rows.holdsNull()).isTrue();
+    assertThatThrownBy(() -> rows.add(new Parameters(3)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
