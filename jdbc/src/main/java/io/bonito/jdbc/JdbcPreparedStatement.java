@@ -211,6 +211,10 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
       }
     }
     if (awaitPrepared(statement, early)) {
+      if (early != null && early.wentAstray()) {
+        passRefused();
+        early = null;
+      }
       run(early == null ? link().execute(statement, parameters) : early);
     } else {
       run(link().query(text(parameters)));

@@ -128,9 +128,15 @@ public final class Session implements Commands {
     wire.out().largestCommand(limit);
   }
 
-  /** True where a statement can be executed in the same write as it is prepared. */
+  /**
+   * True where a statement can be executed in the same write as it is prepared.
+   *
+   * <p>MySQL numbers a session's statements by ones, so that from the second on the number to come
+   * is known. Where it turns out otherwise, as behind a proxy, the execution {@linkplain
+   * ExecuteExchange#wentAstray went astray}, and this is false from then on.
+   */
   public boolean executesUnanswered() {
-    return state.server().mariaDb() && state.server().isAtLeast(10, 2, 0) && queue.isPipelining();
+    return queue.isPipelining() && state.foretellsStatements();
   }
 
   // Progress.

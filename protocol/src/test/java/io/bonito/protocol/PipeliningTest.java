@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bonito.protocol.SessionTalk.Sent;
 import io.bonito.protocol.buffer.MalformedPacketException;
 import io.bonito.protocol.exchange.Exchange;
+import io.bonito.protocol.exchange.ExecuteExchange;
 import io.bonito.protocol.exchange.Login;
 import io.bonito.protocol.exchange.ServerStatement;
 import io.bonito.protocol.message.Capability;
@@ -210,7 +211,7 @@ class PipeliningTest {
     return talk;
   }
 
-  // Statements executed before it is known that they are prepared (MariaDB).
+  // Statements executed before it is known that they are prepared.
 
   @Test
   void aStatementIsExecutedRightBehindItsPrepare() {
@@ -253,6 +254,81 @@ class PipeliningTest {
     assertThat(talk.session.error().code()).isEqualTo(1243);
     assertThat(talk.sent()).extracting(Sent::code).containsExactly(14);
     assertThat(talk.session.next()).isEqualTo(NEED_BYTES);
+  }
+
+  @Test
+  void mySqlsNumberToComeIsKnownFromTheSecondOn() {
+    SessionTalk talk = numbered(5);
+    ServerStatement second = new ServerStatement("SELECT 2");
+    talk.session.prepare(new ServerStatement("SELEKT"));
+    talk.session.prepare(second);
+    talk.session.execute(second, new Parameters(0), false);
+    List<Sent> sent = talk.sent();
+    assertThat(sent).extracting(Sent::code).containsExactly(0x16, 0x16, 0x17);
+    assertThat(sent.get(2).payload()).startsWith(0x17, 7, 0, 0, 0);
+    talk.hear(1, REFUSED);
+    assertThat(talk.session.next()).isEqualTo(FAILED);
+    talk.hear(1, Packets.prepared(7, 0, 0));
+    assertThat(talk.session.next()).isEqualTo(PREPARED);
+    assertThat(talk.session.executesUnanswered()).isTrue();
+  }
+
+  /** Its number would be the one to come, and the server would execute it. */
+  @Test
+  void nothingIsForetoldWhereSqlMayHavePrepared() {
+    for (String sql :
+        List.of(
+            "PREPARE p FROM 'DELETE FROM t'",
+            " call p()",
+            "EXECUTE p",
+            "/* */ CALL p()",
+            "SELECT 1; CALL p()")) {
+      SessionTalk talk = numbered(5);
+      talk.session.query(sql);
+      ServerStatement next = new ServerStatement("SELECT 2");
+      talk.session.prepare(next);
+      assertThat(talk.session.executesUnanswered()).as(sql).isEqualTo(sql.startsWith("SELECT"));
+      talk.session.execute(next, new Parameters(0), false);
+      assertThat(talk.sent())
+          .extracting(Sent::code)
+          .as(sql)
+          .hasSize(sql.startsWith("SELECT") ? 3 : 2);
+    }
+  }
+
+  private static SessionTalk numbered(int number) {
+    SessionTalk talk = pipelined();
+    ServerStatement first = new ServerStatement("SELECT 1");
+    assertThat(talk.session.executesUnanswered()).isFalse();
+    talk.session.prepare(first);
+    talk.session.execute(first, new Parameters(0), false);
+    assertThat(talk.sent()).extracting(Sent::code).containsExactly(0x16);
+    talk.hear(1, Packets.prepared(number, 0, 0));
+    assertThat(talk.session.next()).isEqualTo(PREPARED);
+    assertThat(talk.sent().get(0).payload()).startsWith(0x17, number, 0, 0, 0);
+    talk.hear(1, OK);
+    assertThat(talk.session.next()).isEqualTo(RESULT_END);
+    assertThat(talk.session.next()).isEqualTo(DONE);
+    assertThat(talk.session.executesUnanswered()).isTrue();
+    return talk;
+  }
+
+  @Test
+  void anExecutionWithAnotherNumberHasGoneAstrayAndIsNotTriedAgain() {
+    SessionTalk talk = numbered(1);
+    ServerStatement statement = new ServerStatement("SELECT 2");
+    talk.session.prepare(statement);
+    ExecuteExchange execute = talk.session.execute(statement, new Parameters(0), false);
+    assertThat(execute.wentAstray()).isFalse();
+    talk.sent();
+    talk.hear(1, Packets.prepared(70, 0, 0));
+    assertThat(talk.session.next()).isEqualTo(PREPARED);
+    assertThat(execute.wentAstray()).isTrue();
+    assertThat(talk.session.executesUnanswered()).isFalse();
+    talk.hear(1, REFUSED);
+    assertThat(talk.session.next()).isEqualTo(FAILED);
+    talk.session.execute(statement, new Parameters(0), false);
+    assertThat(talk.sent().get(0).payload()).startsWith(0x17, 70, 0, 0, 0);
   }
 
   private static SessionTalk mariaDb() {

@@ -25,6 +25,7 @@ public final class ChangeUserExchange extends Exchange {
 
   @Override
   public void begin(Wire wire) {
+    wire.state().statementNumbers().lost();
     SessionState state = wire.state();
     AuthConversation begun = login.converse(peer, state.server().mariaDb());
     conversation = begun;

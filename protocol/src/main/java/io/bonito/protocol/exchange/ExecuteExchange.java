@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  *     href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_stmt_execute.html">COM_STMT_EXECUTE</a>
  */
 public final class ExecuteExchange extends ResultExchange {
-  /** "The statement prepared last": lets MariaDB be sent PREPARE and EXECUTE in one write. */
-  private static final int LAST_PREPARED = -1;
-
   private static final int NO_CURSOR = 0;
   private static final int READ_ONLY_CURSOR = 1;
 
@@ -34,6 +31,7 @@ public final class ExecuteExchange extends ResultExchange {
   private final ServerStatement statement;
   private final Parameters parameters;
   private final boolean cursor;
+  private int sentId;
 
   /**
    * @param cursor whether the rows stay with the server, to be had with {@link FetchExchange}; it
@@ -46,15 +44,26 @@ public final class ExecuteExchange extends ResultExchange {
     this.cursor = cursor;
   }
 
+  /**
+   * Whether it was sent with a number that the statement turned out not to have. The server refuses
+   * it then with error 1243, and it can be given again: the number is above all that the session
+   * has, so it is no other statement's.
+   */
+  public boolean wentAstray() {
+    return sentId > 0 && statement.isPrepared() && sentId != statement.id();
+  }
+
   @Override
   public void begin(Wire wire) {
     if (!statement.isPrepared() && !statement.isPreparing()) {
       unprepared();
       return;
     }
+    wire.state().executing(statement.sql());
     ByteWriter body = wire.out().beginCommand();
     body.writeInt8(Command.STMT_EXECUTE);
-    body.writeInt32(statement.isPrepared() ? statement.id() : LAST_PREPARED);
+    sentId = statement.isPrepared() ? statement.id() : statement.foretoldId();
+    body.writeInt32(sentId);
     boolean named = parameters.count() > 0 && wire.state().has(Capability.QUERY_ATTRIBUTES);
     body.writeInt8((cursor ? READ_ONLY_CURSOR : NO_CURSOR) | (named ? PARAMETER_COUNT : 0));
     body.writeInt32(1);
@@ -87,7 +96,9 @@ public final class ExecuteExchange extends ResultExchange {
   @Override
   public boolean mayFollow(Exchange unanswered) {
     return !statement.isPreparing()
-        || (unanswered instanceof PrepareExchange prepare && prepare.statement() == statement);
+        || (statement.foretoldId() != StatementNumbers.UNKNOWN
+            && unanswered instanceof PrepareExchange prepare
+            && prepare.statement() == statement);
   }
 
   @Override

@@ -32,6 +32,8 @@ public final class PrepareExchange extends Exchange {
   private final ServerStatement statement;
   private final List<ColumnDefinition> parameters = new ArrayList<>();
   private final List<ColumnDefinition> columns = new ArrayList<>();
+  private StatementNumbers.Foretold foretold =
+      new StatementNumbers.Foretold(StatementNumbers.UNKNOWN, 0);
   private @Nullable PrepareOk head;
   private boolean parametersEnded;
   private boolean columnsEnded;
@@ -50,7 +52,8 @@ public final class PrepareExchange extends Exchange {
     body.writeInt8(Command.STMT_PREPARE);
     QueryExchange.writeSql(statement.sql(), wire);
     sequence(wire.out().end());
-    statement.preparing(true);
+    foretold = wire.state().statementNumbers().sent(wire.state().server().mariaDb());
+    statement.preparing(foretold.number());
   }
 
   @Override
@@ -58,7 +61,8 @@ public final class PrepareExchange extends Exchange {
     if (head == null) {
       return switch (payload.peekUint8()) {
         case ServerError.HEADER -> {
-          statement.preparing(false);
+          statement.refused();
+          wire.state().statementNumbers().refused();
           yield fail(payload);
         }
         case PrepareOk.HEADER -> {
@@ -103,6 +107,7 @@ public final class PrepareExchange extends Exchange {
     if (!parametersEnded || !columnsEnded) {
       return Event.NEED_BYTES;
     }
+    wire.state().statementNumbers().told(foretold, ok.statementId());
     statement.prepared(
         ok.statementId(),
         List.copyOf(parameters),

@@ -41,6 +41,7 @@ public final class QueryExchange extends ResultExchange {
 
   @Override
   public void begin(Wire wire) {
+    wire.state().executing(sql);
     ByteWriter body = wire.out().beginCommand();
     if (attributes.isEmpty()) {
       writeCommand(body, wire.state());

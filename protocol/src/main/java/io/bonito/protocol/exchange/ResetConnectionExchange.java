@@ -20,6 +20,7 @@ public final class ResetConnectionExchange extends Exchange {
 
   @Override
   public void begin(Wire wire) {
+    wire.state().statementNumbers().lost();
     wire.out().beginCommand().writeInt8(Command.RESET_CONNECTION);
     sequence(wire.out().end());
   }

@@ -18,6 +18,7 @@ public final class ServerStatement {
   private final String sql;
   private boolean prepared;
   private boolean preparing;
+  private int foretoldId;
   private int id;
   private List<ColumnDefinition> parameters = List.of();
   private @Nullable Columns columns;
@@ -60,8 +61,18 @@ public final class ServerStatement {
     return preparing;
   }
 
-  void preparing(boolean underWay) {
-    preparing = underWay;
+  void preparing(int idToCome) {
+    preparing = true;
+    foretoldId = idToCome;
+  }
+
+  void refused() {
+    preparing = false;
+  }
+
+  /** The number to execute it by while it is being prepared; see {@link StatementNumbers}. */
+  int foretoldId() {
+    return foretoldId;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.bonito.protocol.exchange;
 
 import io.bonito.protocol.buffer.MalformedPacketException;
+import io.bonito.protocol.message.Capability;
 import io.bonito.protocol.message.Ok;
 import io.bonito.protocol.message.ServerStatus;
 import io.bonito.protocol.message.ServerVersion;
@@ -27,6 +28,8 @@ public final class SessionState {
   private String gtids = "";
   private String transactionState = "";
   private boolean variablesChanged;
+
+  private final StatementNumbers statementNumbers = new StatementNumbers();
 
   /**
    * Bits of {@link io.bonito.protocol.message.Capability} that both sides have; 0 before the
@@ -108,6 +111,23 @@ public final class SessionState {
   /** True once a tracked variable has changed since the login or the last reset. */
   public boolean variablesChanged() {
     return variablesChanged;
+  }
+
+  /** True where the server is known to take a statement's execution before it tells its number. */
+  public boolean foretellsStatements() {
+    return server.mariaDb() ? server.isAtLeast(10, 2, 0) : statementNumbers.isKnown();
+  }
+
+  StatementNumbers statementNumbers() {
+    return statementNumbers;
+  }
+
+  /** Hears what is executed, as text or prepared. */
+  void executing(String sql) {
+    if (statementNumbers.isKnown()
+        && StatementNumbers.mayPrepare(sql, has(Capability.MULTI_STATEMENTS))) {
+      statementNumbers.lost();
+    }
   }
 
   void greeted(ServerVersion greetedBy, long id) {
