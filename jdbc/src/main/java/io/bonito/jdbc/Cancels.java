@@ -151,6 +151,11 @@ final class Cancels {
     return value;
   }
 
+  /** Whether a command is under way that could be cancelled. */
+  boolean isRunning() {
+    return running.get() != NONE;
+  }
+
   // ---- for the thread that has the link
 
   /**

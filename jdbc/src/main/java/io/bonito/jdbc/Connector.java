@@ -35,6 +35,7 @@ final class Connector {
     }
     boolean mariaDb = transport.session().state().server().mariaDb();
     // Libraries tell the database by the start of this URL, so it never has a prefix of ours.
-    return new JdbcConnection(transport, url.printFor(mariaDb ? Scheme.MARIADB : Scheme.MYSQL));
+    return new JdbcConnection(
+        new PhysicalConnection(transport, url.printFor(mariaDb ? Scheme.MARIADB : Scheme.MYSQL)));
   }
 }

@@ -78,7 +78,7 @@ final class JdbcCallableStatement extends JdbcPreparedStatement
       if (shape.routine().isEmpty()) {
         throw SqlExceptions.misuse("parameters have names only in {call routine(?)}");
       }
-      known = connection().routines().parameters(shape);
+      known = connection().routines().parameters(connection(), shape);
       routine = known;
     }
     return known;

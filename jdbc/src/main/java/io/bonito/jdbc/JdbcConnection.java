@@ -1,13 +1,8 @@
 package io.bonito.jdbc;
 
-import io.bonito.protocol.option.ConnectionOptions;
-import io.bonito.protocol.option.Options;
 import io.bonito.protocol.sql.JdbcEscapes;
 import io.bonito.protocol.sql.SqlTemplate;
-import io.bonito.protocol.sql.SqlTemplateCache;
-import io.bonito.protocol.value.Codecs;
 import io.bonito.protocol.value.Parameters;
-import io.bonito.transport.BlockingTransport;
 import java.sql.CallableStatement;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
@@ -17,7 +12,6 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Savepoint;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.Properties;
@@ -34,89 +28,81 @@ import org.jspecify.annotations.Nullable;
  * read there and kept nowhere else. So nothing is sent that changes nothing, and SQL of the
  * application's that changes such a thing is seen.
  */
-final class JdbcConnection implements ConnectionOverloads, Leasable {
-  /** Templates are small, and made by reading the whole text. */
-  private static final int FEWEST_TEMPLATES = 100;
-
-  private final Link link;
-  private final JdbcType.Choices choices;
-  private final String url;
-  private final SqlTemplateCache templates;
-  private final @Nullable StatementCache statements;
-  private final Codecs codecs;
-  private final ParameterObjects parameterObjects;
-  private final Routines routines = new Routines(this);
-  private final InsertTables insertTables;
-  private final MultiRowStatements multiRowStatements;
-  private final ClientInfo clientInfo = new ClientInfo();
-  private final Set<JdbcStatement> closedAtCommit = Collections.newSetFromMap(new WeakHashMap<>());
+class JdbcConnection implements ConnectionOverloads {
+  private final PhysicalConnection physical;
   private int holdability = ResultSet.HOLD_CURSORS_OVER_COMMIT;
-  private @Nullable SQLWarning warnings;
-  private boolean readOnly;
   private int savepoints;
-  private int networkTimeoutMillis;
 
-  /**
-   * @param url as {@code DatabaseMetaData.getURL()} tells it
-   */
-  JdbcConnection(BlockingTransport transport, String url) {
-    this.link = new Link(transport);
-    this.insertTables = new InsertTables(link);
-    this.multiRowStatements = new MultiRowStatements(link);
-    this.choices = JdbcType.Choices.of(transport.options());
-    this.url = url;
-    this.networkTimeoutMillis =
-        (int)
-            Math.min(transport.options().get(Options.SOCKET_TIMEOUT).toMillis(), Integer.MAX_VALUE);
-    ConnectionOptions options = transport.options();
-    int kept =
-        options.get(Options.CACHE_PREP_STMTS) ? options.get(Options.PREP_STMT_CACHE_SIZE) : 0;
-    this.templates = new SqlTemplateCache(Math.max(kept, FEWEST_TEMPLATES));
-    this.statements = kept == 0 ? null : new StatementCache(kept, link.session()::closeStatement);
-    this.codecs = transport.session().codecs();
-    this.parameterObjects = new ParameterObjects(codecs);
+  // Seldom there.
+  private @Nullable SQLWarning warnings;
+  private @Nullable ClientInfo clientInfo;
+  private @Nullable Set<JdbcStatement> closedAtCommit;
+
+  JdbcConnection(PhysicalConnection physical) {
+    this.physical = physical;
   }
 
-  Link link() {
-    return link;
+  final Link link() {
+    return physical.link;
   }
 
-  JdbcType.Choices choices() {
-    return choices;
+  final JdbcType.Choices choices() {
+    return physical.choices;
   }
 
   /** The statement cut at its placeholders. */
-  SqlTemplate template(String sql) {
-    return templates.get(sql, link.rules());
+  final SqlTemplate template(String sql) {
+    return physical.template(sql);
   }
 
   /** The server's statements that are kept; null where none are. */
-  @Nullable StatementCache statements() {
-    return statements;
+  final @Nullable StatementCache statements() {
+    return physical.statements;
   }
 
   /** Slots for values. */
-  Parameters parameters(int count) {
-    return new Parameters(count, codecs, ZoneId.systemDefault());
+  final Parameters parameters(int count) {
+    return new Parameters(count, physical.codecs, ZoneId.systemDefault());
   }
 
-  ParameterObjects parameterObjects() {
-    return parameterObjects;
+  final ParameterObjects parameterObjects() {
+    return physical.parameterObjects;
   }
 
   @Override
   public void requireOpen() throws SQLException {
-    if (!link.transport().isOpen()) {
+    if (!link().transport().isOpen()) {
       throw SqlExceptions.connectionClosed();
     }
   }
+
+  /** Gives the turn to whoever may have it. */
+  private Link locked() throws SQLException {
+    Link link = link();
+    link.lock();
+    try {
+      requireOpen();
+    } catch (SQLException e) {
+      link.unlock();
+      throw e;
+    }
+    return link;
+  }
+
+  /** A statement of the application's has been made. */
+  void opened(JdbcStatement statement) throws SQLException {}
+
+  /** One has been closed. */
+  void closed(JdbcStatement statement) {}
 
   // ---- statements
 
   @Override
   public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
     requireOpen();
-    return new JdbcStatement(this, kind(type, concurrency, holdability));
+    JdbcStatement statement = new JdbcStatement(this, kind(type, concurrency, holdability));
+    opened(statement);
+    return statement;
   }
 
   @Override
@@ -127,9 +113,11 @@ final class JdbcConnection implements ConnectionOverloads, Leasable {
     if (sql == null) {
       throw SqlExceptions.misuse("there is no SQL to prepare");
     }
-    link.lock();
+    Link link = locked();
     try {
-      return new JdbcPreparedStatement(this, sql, kind);
+      JdbcPreparedStatement statement = new JdbcPreparedStatement(this, sql, kind);
+      opened(statement);
+      return statement;
     } finally {
       link.unlock();
     }
@@ -143,9 +131,11 @@ final class JdbcConnection implements ConnectionOverloads, Leasable {
     if (sql == null) {
       throw SqlExceptions.misuse("there is no SQL to prepare");
     }
-    link.lock();
+    Link link = locked();
     try {
-      return new JdbcCallableStatement(this, sql, kind);
+      JdbcCallableStatement statement = new JdbcCallableStatement(this, sql, kind);
+      opened(statement);
+      return statement;
     } finally {
       link.unlock();
     }
@@ -157,24 +147,25 @@ final class JdbcConnection implements ConnectionOverloads, Leasable {
     return new JdbcPipeline(this);
   }
 
-  InsertTables insertTables() {
-    return insertTables;
+  final InsertTables insertTables() {
+    return physical.insertTables;
   }
 
-  MultiRowStatements multiRowStatements() {
-    return multiRowStatements;
+  final MultiRowStatements multiRowStatements() {
+    return physical.multiRowStatements;
   }
 
-  Routines routines() {
-    return routines;
+  final Routines routines() {
+    return physical.routines;
   }
 
   /** A statement of the driver's own. */
   JdbcPreparedStatement prepare(String sql) throws SQLException {
-    requireOpen();
-    link.lock();
+    Link link = locked();
     try {
-      return new JdbcPreparedStatement(this, sql, ResultKind.PLAIN);
+      JdbcPreparedStatement statement = new JdbcPreparedStatement(this, sql, ResultKind.PLAIN);
+      opened(statement);
+      return statement;
     } finally {
       link.unlock();
     }
@@ -204,13 +195,16 @@ final class JdbcConnection implements ConnectionOverloads, Leasable {
 
   /** Has the statement's results closed by the next commit. */
   void closeAtCommit(JdbcStatement statement) {
+    if (closedAtCommit == null) {
+      closedAtCommit = Collections.newSetFromMap(new WeakHashMap<>());
+    }
     closedAtCommit.add(statement);
   }
 
   @Override
   public String nativeSQL(String sql) throws SQLException {
     requireOpen();
-    return JdbcEscapes.translate(sql, link.rules());
+    return JdbcEscapes.translate(sql, link().rules());
   }
 
   // ---- transactions
@@ -218,14 +212,13 @@ final class JdbcConnection implements ConnectionOverloads, Leasable {
   @Override
   public boolean getAutoCommit() throws SQLException {
     requireOpen();
-    return link.state().autocommit();
+    return link().state().autocommit();
   }
 
   @Override
   public void setAutoCommit(boolean autoCommit) throws SQLException {
-    link.lock();
+    Link link = locked();
     try {
-      requireOpen();
       if (link.state().autocommit() != autoCommit) {
         link.run(autoCommit ? "SET autocommit=1" : "SET autocommit=0");
       }
@@ -236,9 +229,12 @@ final class JdbcConnection implements ConnectionOverloads, Leasable {
 
   @Override
   public void commit() throws SQLException {
-    link.lock();
+    Link link = locked();
     try {
-      end("COMMIT");
+      end(link, "COMMIT");
+      if (closedAtCommit == null) {
+        return;
+      }
       for (JdbcStatement statement : Set.copyOf(closedAtCommit)) {
         closedAtCommit.remove(statement);
         if (!statement.isClosed()) {
@@ -252,20 +248,19 @@ final class JdbcConnection implements ConnectionOverloads, Leasable {
 
   @Override
   public void rollback() throws SQLException {
-    end("ROLLBACK");
-  }
-
-  private void end(String sql) throws SQLException {
-    link.lock();
+    Link link = locked();
     try {
-      requireOpen();
-      if (link.mayBeInTransaction()) {
-        link.run(sql);
-      } else if (link.state().autocommit()) {
-        throw SqlExceptions.misuse("there is no transaction to end: autocommit is on");
-      }
+      end(link, "ROLLBACK");
     } finally {
       link.unlock();
+    }
+  }
+
+  private static void end(Link link, String sql) throws SQLException {
+    if (link.mayBeInTransaction()) {
+      link.run(sql);
+    } else if (link.state().autocommit()) {
+      throw SqlExceptions.misuse("there is no transaction to end: autocommit is on");
     }
   }
 
@@ -280,9 +275,8 @@ final class JdbcConnection implements ConnectionOverloads, Leasable {
   }
 
   private Savepoint setSavepoint(JdbcSavepoint savepoint) throws SQLException {
-    link.lock();
+    Link link = locked();
     try {
-      requireOpen();
       if (link.state().autocommit() && !link.state().inTransaction()) {
         throw SqlExceptions.misuse("a savepoint needs a transaction: autocommit is on");
       }
@@ -295,44 +289,54 @@ final class JdbcConnection implements ConnectionOverloads, Leasable {
 
   @Override
   public void rollback(Savepoint savepoint) throws SQLException {
-    link.run("ROLLBACK TO SAVEPOINT " + JdbcSavepoint.of(savepoint).quoted());
+    run("ROLLBACK TO SAVEPOINT " + JdbcSavepoint.of(savepoint).quoted());
   }
 
   @Override
   public void releaseSavepoint(Savepoint savepoint) throws SQLException {
-    link.run("RELEASE SAVEPOINT " + JdbcSavepoint.of(savepoint).quoted());
+    run("RELEASE SAVEPOINT " + JdbcSavepoint.of(savepoint).quoted());
+  }
+
+  private void run(String sql) throws SQLException {
+    Link link = locked();
+    try {
+      link.run(sql);
+    } finally {
+      link.unlock();
+    }
   }
 
   @Override
   public int getTransactionIsolation() throws SQLException {
-    boolean oldName =
-        link.state().server().mariaDb()
-            ? !link.state().server().isAtLeast(11, 1, 0)
-            : !link.state().server().isAtLeast(8, 0, 0);
-    return Isolation.level(
-        ask(oldName ? "SELECT @@tx_isolation" : "SELECT @@transaction_isolation"));
+    Link link = locked();
+    try {
+      return physical.restoration.isolation();
+    } finally {
+      link.unlock();
+    }
   }
 
   @Override
   public void setTransactionIsolation(int level) throws SQLException {
-    link.run("SET SESSION TRANSACTION ISOLATION LEVEL " + Isolation.words(level));
+    Link link = locked();
+    try {
+      physical.restoration.isolation(level);
+    } finally {
+      link.unlock();
+    }
   }
 
   @Override
   public boolean isReadOnly() throws SQLException {
     requireOpen();
-    return readOnly;
+    return physical.restoration.readOnly();
   }
 
   @Override
   public void setReadOnly(boolean readOnly) throws SQLException {
-    link.lock();
+    Link link = locked();
     try {
-      requireOpen();
-      if (this.readOnly != readOnly) {
-        link.run("SET SESSION TRANSACTION READ " + (readOnly ? "ONLY" : "WRITE"));
-        this.readOnly = readOnly;
-      }
+      physical.restoration.readOnly(readOnly);
     } finally {
       link.unlock();
     }
@@ -347,62 +351,65 @@ final class JdbcConnection implements ConnectionOverloads, Leasable {
   @Override
   public @Nullable String getCatalog() throws SQLException {
     requireOpen();
-    return hasCatalogs() ? link.schema() : null;
+    return hasCatalogs() ? link().schema() : null;
   }
 
   @Override
   public void setCatalog(@Nullable String catalog) throws SQLException {
-    requireOpen();
-    if (hasCatalogs()) {
-      link.use(catalog);
+    Link link = locked();
+    try {
+      if (hasCatalogs()) {
+        link.use(catalog);
+      }
+    } finally {
+      link.unlock();
     }
   }
 
   @Override
   public @Nullable String getSchema() throws SQLException {
     requireOpen();
-    return hasCatalogs() ? null : link.schema();
+    return hasCatalogs() ? null : link().schema();
   }
 
   @Override
   public void setSchema(@Nullable String schema) throws SQLException {
-    requireOpen();
-    if (!hasCatalogs()) {
-      link.use(schema);
+    Link link = locked();
+    try {
+      if (!hasCatalogs()) {
+        link.use(schema);
+      }
+    } finally {
+      link.unlock();
     }
   }
 
   @Override
   public DatabaseMetaData getMetaData() throws SQLException {
     requireOpen();
-    return new JdbcDatabaseMetaData(this, url);
+    return new JdbcDatabaseMetaData(this, physical.url);
   }
 
   /** The only value that a query gives, as text. */
   String ask(String sql) throws SQLException {
-    return link.ask(sql);
+    Link link = locked();
+    try {
+      return link.ask(sql);
+    } finally {
+      link.unlock();
+    }
   }
 
   // ---- the end
 
   @Override
   public boolean isClosed() {
-    return !link.transport().isOpen();
+    return !link().transport().isOpen();
   }
 
   @Override
-  public void close() {
-    link.transport().close();
-  }
-
-  @Override
-  public void closeAndAwaitServer(Duration most) {
-    link.transport().closeAndAwaitServer(most);
-  }
-
-  @Override
-  public boolean mayBeInTransaction() {
-    return link.mayBeInTransaction();
+  public void close() throws SQLException {
+    link().transport().close();
   }
 
   @Override
@@ -410,7 +417,7 @@ final class JdbcConnection implements ConnectionOverloads, Leasable {
     if (executor == null) {
       throw SqlExceptions.misuse("abort needs an executor");
     }
-    link.transport().abort(); // waits for nothing, so no other thread is needed
+    link().transport().abort(); // waits for nothing, so no other thread is needed
   }
 
   @Override
@@ -418,13 +425,13 @@ final class JdbcConnection implements ConnectionOverloads, Leasable {
     if (timeoutSeconds < 0) {
       throw SqlExceptions.misuse("a timeout of " + timeoutSeconds + " seconds");
     }
-    return link.isAlive(TimeUnit.SECONDS.toNanos(timeoutSeconds));
+    return !isClosed() && link().isAlive(TimeUnit.SECONDS.toNanos(timeoutSeconds));
   }
 
   @Override
   public int getNetworkTimeout() throws SQLException {
     requireOpen();
-    return networkTimeoutMillis;
+    return physical.restoration.networkTimeoutMillis();
   }
 
   @Override
@@ -433,8 +440,7 @@ final class JdbcConnection implements ConnectionOverloads, Leasable {
     if (milliseconds < 0) {
       throw SqlExceptions.misuse("a timeout of " + milliseconds + " ms");
     }
-    networkTimeoutMillis = milliseconds;
-    link.transport().socketTimeout(Duration.ofMillis(milliseconds));
+    physical.restoration.networkTimeoutMillis(milliseconds);
   }
 
   // ---- the rest
@@ -460,37 +466,44 @@ final class JdbcConnection implements ConnectionOverloads, Leasable {
     }
   }
 
+  private ClientInfo clientInfo() {
+    if (clientInfo == null) {
+      clientInfo = new ClientInfo();
+    }
+    return clientInfo;
+  }
+
   @Override
   public @Nullable String getClientInfo(String name) throws SQLException {
     requireOpen();
-    return clientInfo.getProperty(name);
+    return clientInfo().getProperty(name);
   }
 
   @Override
   public Properties getClientInfo() throws SQLException {
     requireOpen();
-    return clientInfo.copy();
+    return clientInfo().copy();
   }
 
   @Override
   public void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
-    clientInfo.requireOpen(isClosed(), Set.of(name));
-    clientInfo.set(name, value);
+    clientInfo().requireOpen(isClosed(), Set.of(name));
+    clientInfo().set(name, value);
   }
 
   @Override
   public void setClientInfo(Properties properties) throws SQLClientInfoException {
-    clientInfo.requireOpen(isClosed(), properties.stringPropertyNames());
-    clientInfo.replace(properties);
+    clientInfo().requireOpen(isClosed(), properties.stringPropertyNames());
+    clientInfo().replace(properties);
   }
 
   @Override
   public <T> T unwrap(Class<T> type) throws SQLException {
-    return Wrappers.unwrap(this, type);
+    return Wrappers.unwrap(type == Leasable.class ? physical : this, type);
   }
 
   @Override
   public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
+    return type == Leasable.class || type.isInstance(this);
   }
 }

@@ -37,6 +37,11 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
   private @Nullable Batch batch;
   private @Nullable GeneratedKeys generatedKeys;
 
+  /** Its neighbours among the open ones of a {@link ConnectionHandle}. */
+  @Nullable JdbcStatement nextOpen;
+
+  @Nullable JdbcStatement previousOpen;
+
   /** What was executed, for the keys that it may generate. */
   private String executed = "";
 
@@ -413,6 +418,7 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
       return;
     }
     closed = true;
+    connection.closed(this);
     if (!link.transport().isOpen()) {
       return;
     }

@@ -23,7 +23,9 @@ import io.bonito.protocol.value.Parameters;
 import io.bonito.transport.BlockingTransport;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 final class Link {
   /** Half of what nanoTime can tell apart: a deadline that nobody sees pass. */
   private static final long NEVER_NANOS = Long.MAX_VALUE / 2;
+
+  private static final long SOON_NANOS = 100_000_000;
 
   private final BlockingTransport transport;
   private final Session session;
@@ -55,6 +59,11 @@ final class Link {
 
   /** Counts commands, so that a statement can tell whether it gave the latest one. */
   private long commands;
+
+  /** For whoever asks what this is busy with. */
+  private volatile @Nullable String latestSql;
+
+  private @Nullable Consumer<SQLException> errors;
 
   /** After an error the status flags are those from before it: errors carry none. */
   private boolean statusStale;
@@ -107,6 +116,45 @@ final class Link {
 
   void unlock() {
     lock.unlock();
+  }
+
+  /** Locks, unless another thread is within a call that takes its time. */
+  boolean lockSoon() {
+    if (lock.tryLock()) {
+      return true;
+    }
+    try {
+      return lock.tryLock(SOON_NANOS, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Whether the server has not hung up, as far as can be told without a word on the wire. */
+  boolean isConnected() {
+    lock();
+    try {
+      return isStreaming() ? transport.isOpen() : transport.isConnected();
+    } finally {
+      unlock();
+    }
+  }
+
+  void onError(@Nullable Consumer<SQLException> listener) {
+    errors = listener;
+  }
+
+  private SQLException told(SQLException e) {
+    Consumer<SQLException> listener = errors;
+    if (listener != null) {
+      listener.accept(e);
+    }
+    return e;
+  }
+
+  @Nullable String latestSql() {
+    return latestSql;
   }
 
   /** Makes the session ready for a command; the caller has the lock. */
@@ -185,6 +233,7 @@ final class Link {
   // ---- commands
 
   QueryExchange query(String sql) throws SQLException {
+    latestSql = sql;
     return submit(
         queryAttributes.isEmpty()
             ? new QueryExchange(sql)
@@ -196,6 +245,7 @@ final class Link {
   }
 
   ExecuteExchange execute(ServerStatement statement, Parameters parameters) throws SQLException {
+    latestSql = statement.sql();
     return submit(new ExecuteExchange(statement, parameters, /* cursor= */ false));
   }
 
@@ -203,6 +253,7 @@ final class Link {
   BulkExchange executeBulk(
       ServerStatement statement, ParameterRows rows, int from, int to, boolean unitResults)
       throws SQLException {
+    latestSql = statement.sql();
     return submit(new BulkExchange(statement, rows, from, to, unitResults));
   }
 
@@ -347,13 +398,16 @@ final class Link {
       Event event = transport.next(store, most);
       if (event == Event.FAILED) {
         statusStale = true;
+        if (errors != null) {
+          told(SqlExceptions.of(session.error()));
+        }
       } else if (event == Event.RESULT_END) {
         statusStale = false;
       }
       return event;
     } catch (ConnectionException e) {
       streaming = null;
-      throw SqlExceptions.of(e);
+      throw told(SqlExceptions.of(e));
     } catch (ConversionException e) {
       throw SqlExceptions.conversion(e);
     }

@@ -23,30 +23,25 @@ final class Routines {
     }
   }
 
-  private final JdbcConnection connection;
   private final Map<CallShape, List<Parameter>> known = new HashMap<>();
-
-  Routines(JdbcConnection connection) {
-    this.connection = connection;
-  }
 
   /**
    * The parameters in their order.
    *
    * @throws SQLException where the server does not show them to this account
    */
-  List<Parameter> parameters(CallShape call) throws SQLException {
+  List<Parameter> parameters(JdbcConnection connection, CallShape call) throws SQLException {
     String schema = call.schema().isEmpty() ? connection.link().state().schema() : call.schema();
     CallShape key = new CallShape(call.function(), schema, call.routine(), List.of());
     List<Parameter> found = known.get(key);
     if (found == null) {
-      found = ask(key);
+      found = ask(connection, key);
       known.put(key, found);
     }
     return found;
   }
 
-  private List<Parameter> ask(CallShape call) throws SQLException {
+  private List<Parameter> ask(JdbcConnection connection, CallShape call) throws SQLException {
     List<Parameter> parameters = new ArrayList<>();
     String type = call.function() ? "FUNCTION" : "PROCEDURE";
     try (PreparedStatement statement =

@@ -67,6 +67,7 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
             preparation(arguments),
             ResetPolicy.valueOf(arguments.get(Arguments.RESET_ON_RETURN).toUpperCase(Locale.ROOT)),
             ErrorJudge.STANDARD,
+            OwnDriver.footing(/* pings= */ arguments.get(Arguments.PRE_PING)),
             OwnDriver.farewell(),
             listener,
             new Lender.Maker() {

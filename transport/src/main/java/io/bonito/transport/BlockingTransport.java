@@ -271,6 +271,42 @@ public final class BlockingTransport implements AutoCloseable {
     }
   }
 
+  /**
+   * Sends what has been given, and waits for no answer.
+   *
+   * @throws ConnectionException where the connection is lost; it is closed
+   */
+  public void flush() throws ConnectionException {
+    if (closed) {
+      throw wasClosed(null);
+    }
+    try {
+      send();
+    } catch (Throwable e) {
+      throw failed(e);
+    }
+  }
+
+  /**
+   * Whether it is open and the server has not hung up, as far as the system knows by itself:
+   * nothing is sent. Only between commands; takes a millisecond on TCP. What has arrived unasked is
+   * a farewell. Where it is false the connection is closed.
+   */
+  public boolean isConnected() {
+    if (closed) {
+      return false;
+    }
+    try {
+      if (session.isIdle() && plainLine.isQuiet()) {
+        return true;
+      }
+    } catch (IOException e) {
+      // Reset: the same as hung up.
+    }
+    shut("the server closed the connection");
+    return false;
+  }
+
   private void send() throws IOException {
     ByteBuffer outbound = session.outbound();
     if (!outbound.hasRemaining()) {

@@ -40,6 +40,17 @@ interface Line {
     return 0;
   }
 
+  /** Whether nothing has arrived, the peer's end included: waits a millisecond at most. */
+  default boolean isQuiet() throws IOException {
+    try {
+      // What arrives unasked is the peer's farewell, whatever it says.
+      read(ByteBuffer.allocate(1), 0);
+      return false;
+    } catch (SocketTimeoutException e) {
+      return true;
+    }
+  }
+
   /**
    * Waits until the peer has hung up, and lets what it still says go by.
    *

@@ -48,6 +48,21 @@ final class UnixLine implements Line {
     }
   }
 
+  @Override
+  public boolean isQuiet() throws IOException {
+    boolean interrupted = clearInterrupt();
+    try {
+      channel.configureBlocking(false);
+      try {
+        return channel.read(ByteBuffer.allocate(1)) == 0;
+      } finally {
+        channel.configureBlocking(true);
+      }
+    } finally {
+      restoreInterrupt(interrupted);
+    }
+  }
+
   private int read(ByteBuffer room) throws IOException {
     boolean interrupted = clearInterrupt();
     try {

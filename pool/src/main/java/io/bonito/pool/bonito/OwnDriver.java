@@ -2,8 +2,13 @@ package io.bonito.pool.bonito;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import io.bonito.jdbc.BonitoConnection;
+import io.bonito.jdbc.ConnectionHandle;
 import io.bonito.jdbc.Leasable;
 import io.bonito.pool.jdbc.Farewell;
+import io.bonito.pool.jdbc.Footing;
+import io.bonito.pool.jdbc.Lender;
+import io.bonito.pool.jdbc.Physical;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,6 +29,23 @@ public final class OwnDriver {
   /** Waits for the server where the connection can; whatever the driver, it is closed. */
   public static Farewell farewell() {
     return isThere() ? OwnDriver::close : Farewell.PLAIN;
+  }
+
+  /**
+   * Lends this driver's connections by handles of its own, and all others behind delegates.
+   *
+   * @param pings whether one that has rested is asked for an answer, and not only looked at
+   */
+  public static Footing footing(boolean pings) {
+    return isThere() ? (connection, lender) -> keep(connection, lender, pings) : Footing.WRAPPED;
+  }
+
+  /** What somebody has wrapped is to stay so: whoever did it wants to see the calls. */
+  private static Physical keep(Connection connection, Lender lender, boolean pings)
+      throws SQLException {
+    return connection instanceof BonitoConnection && !(connection instanceof ConnectionHandle)
+        ? new OwnPhysical(connection, lender, connection.unwrap(Leasable.class), pings)
+        : Footing.WRAPPED.keep(connection, lender);
   }
 
   private static boolean isThere() {

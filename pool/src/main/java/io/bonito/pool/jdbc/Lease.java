@@ -1,6 +1,7 @@
 package io.bonito.pool.jdbc;
 
 import io.bonito.pool.scope.Transactional;
+import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,12 @@ public interface Lease extends Transactional {
 
   /** Leaves the pool with the connection, which is closed for good when it is closed. */
   void detach() throws SQLException;
+
+  /**
+   * The driver's own connection, as listeners see it. What is changed through it the pool does not
+   * see, and it is somebody else's when this lease is over.
+   */
+  Connection driverConnection() throws SQLException;
 
   /** For how often the driver's connection was lent before. */
   long epoch() throws SQLException;

@@ -26,7 +26,7 @@ class LeasedConnection extends ConnectionDelegate implements Lease {
   LeasedConnection(Slot<Physical> slot, long ticket) {
     this.slot = slot;
     this.ticket = ticket;
-    delegate = slot.thing().connection;
+    delegate = slot.thing().connection();
   }
 
   /** The driver's connection, without waiting for a turn. */
@@ -56,14 +56,14 @@ class LeasedConnection extends ConnectionDelegate implements Lease {
   @Override
   SQLException failed(SQLException e) {
     if (delegate != null) {
-      physical().lender.judge(slot, ticket, e);
+      physical().lender().judge(slot, ticket, e);
     }
     return e;
   }
 
   /** Only while this is open. */
-  final Physical physical() {
-    return slot.thing();
+  final WrappedPhysical physical() {
+    return (WrappedPhysical) slot.thing();
   }
 
   // --- the end ---
@@ -74,7 +74,7 @@ class LeasedConnection extends ConnectionDelegate implements Lease {
       return;
     }
     SQLException failure = statements == null ? null : closeStatements();
-    Physical physical = physical();
+    WrappedPhysical physical = physical();
     delegate = null;
     giveBack(physical);
     if (failure != null) {
@@ -82,14 +82,14 @@ class LeasedConnection extends ConnectionDelegate implements Lease {
     }
   }
 
-  void giveBack(Physical physical) {
-    physical.lender.takeBack(slot, ticket, physical);
+  void giveBack(WrappedPhysical physical) {
+    physical.lender().takeBack(slot, ticket, physical);
   }
 
   /** A connection that is lost fails to close its statements, and that is no news. */
   private @Nullable SQLException closeStatements() {
     SQLException failure = null;
-    if (physical().lender.isAbandoned(slot)) {
+    if (physical().lender().isAbandoned(slot)) {
       statements = null;
     }
     for (LeasedStatement each = statements; each != null; each = each.next) {
@@ -97,7 +97,7 @@ class LeasedConnection extends ConnectionDelegate implements Lease {
         each.closeWithConnection();
       } catch (SQLException e) {
         failed(e);
-        failure = physical().lender.keeps(e) ? e : null;
+        failure = physical().lender().keeps(e) ? e : null;
       }
     }
     statements = null;
@@ -126,33 +126,33 @@ class LeasedConnection extends ConnectionDelegate implements Lease {
     if (present == null) {
       return;
     }
-    Physical physical = physical();
+    WrappedPhysical physical = physical();
     delegate = null;
     try {
       present.abort(executor);
     } finally {
-      physical.lender.invalidate(slot, ticket, physical, null);
+      physical.lender().invalidate(slot, ticket, physical, null);
     }
   }
 
   @Override
   public void invalidate(@Nullable Throwable reason) throws SQLException {
     present();
-    Physical physical = physical();
+    WrappedPhysical physical = physical();
     delegate = null;
-    physical.lender.invalidate(slot, ticket, physical, reason);
+    physical.lender().invalidate(slot, ticket, physical, reason);
   }
 
   @Override
   public void invalidateSoftly(@Nullable Throwable reason) throws SQLException {
     present();
-    physical().lender.invalidateSoftly(slot, ticket, reason);
+    physical().lender().invalidateSoftly(slot, ticket, reason);
   }
 
   @Override
   public void detach() throws SQLException {
     present();
-    slot = physical().lender.detach(slot, ticket);
+    slot = physical().lender().detach(slot, ticket);
   }
 
   @Override
@@ -163,6 +163,11 @@ class LeasedConnection extends ConnectionDelegate implements Lease {
   @Override
   public String description() {
     return delegate == null ? "a closed connection" : physical().description();
+  }
+
+  @Override
+  public Connection driverConnection() throws SQLException {
+    return present();
   }
 
   @Override
@@ -253,16 +258,16 @@ class LeasedConnection extends ConnectionDelegate implements Lease {
 
   @Override
   public void commit() throws SQLException {
-    change(Physical::commit);
+    change(WrappedPhysical::commit);
   }
 
   @Override
   public void rollback() throws SQLException {
-    change(Physical::rollback);
+    change(WrappedPhysical::rollback);
   }
 
   private interface Change {
-    void to(Physical physical) throws SQLException;
+    void to(WrappedPhysical physical) throws SQLException;
   }
 
   private void change(Change change) throws SQLException {

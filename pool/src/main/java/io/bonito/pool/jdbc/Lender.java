@@ -4,11 +4,11 @@ import io.bonito.pool.kind.Pool;
 import io.bonito.pool.lending.LendingException;
 import io.bonito.pool.lending.OpenFailure;
 import io.bonito.pool.lending.PoolListener;
+import io.bonito.pool.lending.Settings;
 import io.bonito.pool.lending.Slot;
 import io.bonito.pool.lending.Source;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A pool of connections: makes them by a driver, lends handles on them, and takes them back. */
@@ -17,6 +17,7 @@ public final class Lender {
   private final Preparation preparation;
   private final ResetPolicy resetPolicy;
   private final ErrorJudge judge;
+  private final Footing footing;
   private final Farewell farewell;
   private final @Nullable PoolListener<Connection> listener;
   private final Pool<Physical> pool;
@@ -29,6 +30,7 @@ public final class Lender {
       Preparation preparation,
       ResetPolicy resetPolicy,
       ErrorJudge judge,
+      Footing footing,
       Farewell farewell,
       @Nullable PoolListener<Connection> listener,
       Maker pools) {
@@ -36,6 +38,7 @@ public final class Lender {
     this.preparation = preparation;
     this.resetPolicy = resetPolicy;
     this.judge = judge;
+    this.footing = footing;
     this.farewell = farewell;
     this.listener = listener;
     pool = pools.make(new Driver(), listener == null ? null : new Events(listener));
@@ -56,11 +59,35 @@ public final class Lender {
    * @param timeoutNanos how long to wait for it at most
    */
   public Connection lend(long timeoutNanos) throws LendingException {
-    Slot<Physical> slot = pool.borrow(timeoutNanos);
-    if (pool.isShared()) {
-      return new SharedConnection(slot, slot.ticket(), timeoutNanos);
+    // What is lent behind delegates is always ready, and its borrowers need no clock.
+    boolean mayNotBeReady = footing != Footing.WRAPPED;
+    long since = mayNotBeReady ? System.nanoTime() : 0;
+    long left = timeoutNanos;
+    while (true) {
+      Slot<Physical> slot = pool.borrow(left);
+      long ticket = slot.ticket();
+      if (!mayNotBeReady) {
+        return handle(slot, ticket, timeoutNanos);
+      }
+      left = left(timeoutNanos, since);
+      if (slot.thing().isReady(Math.max(1, left))) {
+        return handle(slot, ticket, timeoutNanos);
+      }
+      pool.invalidate(slot, ticket, null);
+      left = left(timeoutNanos, since);
     }
-    return new LeasedConnection(slot, slot.ticket());
+  }
+
+  private static long left(long timeoutNanos, long since) {
+    return timeoutNanos == Settings.NEVER
+        ? Settings.NEVER
+        : Math.max(0, timeoutNanos - (System.nanoTime() - since));
+  }
+
+  private Connection handle(Slot<Physical> slot, long ticket, long timeoutNanos) {
+    return pool.isShared()
+        ? new SharedConnection(slot, ticket, timeoutNanos)
+        : slot.thing().handle(slot, ticket);
   }
 
   void takeBack(Slot<Physical> slot, long ticket, Physical physical) {
@@ -74,7 +101,7 @@ public final class Lender {
     }
     if (pool.endsUse(slot, ticket)) {
       if (listener != null && slot.isLentOn(ticket)) {
-        quietly(() -> listener.reset(physical.connection));
+        quietly(() -> listener.reset(physical.connection()));
       }
       if (physical.needsReset() && slot.isLentOn(ticket)) {
         try {
@@ -114,11 +141,11 @@ public final class Lender {
   private void endDetached(Physical physical) {
     try {
       if (listener != null) {
-        quietly(() -> listener.reset(physical.connection));
-        quietly(() -> listener.closeDetached(physical.connection));
+        quietly(() -> listener.reset(physical.connection()));
+        quietly(() -> listener.closeDetached(physical.connection()));
       }
     } finally {
-      pool.detachedIsClosed(farewell.close(physical.connection));
+      pool.detachedIsClosed(farewell.close(physical.connection()));
     }
   }
 
@@ -167,7 +194,7 @@ public final class Lender {
       }
       try {
         preparation.apply(connection);
-        return new Physical(connection, Lender.this);
+        return (pool.isShared() ? Footing.WRAPPED : footing).keep(connection, Lender.this);
       } catch (SQLException | RuntimeException e) {
         farewell.close(connection);
         throw e;
@@ -176,24 +203,18 @@ public final class Lender {
 
     @Override
     public boolean check(Physical physical, long nanos) {
-      long most = TimeUnit.MINUTES.toNanos(1);
-      try {
-        return physical.connection.isValid(
-            Math.max(1, (int) TimeUnit.NANOSECONDS.toSeconds(Math.min(nanos, most))));
-      } catch (SQLException | RuntimeException e) {
-        return false;
-      }
+      return physical.isAlive(nanos);
     }
 
     @Override
     public long close(Physical physical) {
-      return farewell.close(physical.connection);
+      return farewell.close(physical.connection());
     }
 
     @Override
     public void abandon(Physical physical) {
       try {
-        physical.connection.abort(Runnable::run);
+        physical.connection().abort(Runnable::run);
       } catch (SQLException | RuntimeException e) {
         System.getLogger("io.bonito.pool")
             .log(System.Logger.Level.DEBUG, "a connection failed to be abandoned", e);
@@ -202,7 +223,7 @@ public final class Lender {
 
     @Override
     public long mayRest(Physical physical) throws SQLException {
-      return Rest.of(physical.connection);
+      return Rest.of(physical.connection());
     }
 
     @Override
@@ -226,42 +247,42 @@ public final class Lender {
 
     @Override
     public void firstConnect(Physical physical) throws Exception {
-      to.firstConnect(physical.connection);
+      to.firstConnect(physical.connection());
     }
 
     @Override
     public void connect(Physical physical) throws Exception {
-      to.connect(physical.connection);
+      to.connect(physical.connection());
     }
 
     @Override
     public void checkout(Physical physical) throws Exception {
-      to.checkout(physical.connection);
+      to.checkout(physical.connection());
     }
 
     @Override
     public void checkin(@Nullable Physical physical) {
-      to.checkin(physical == null ? null : physical.connection);
+      to.checkin(physical == null ? null : physical.connection());
     }
 
     @Override
     public void invalidate(Physical physical, @Nullable Throwable reason) {
-      to.invalidate(physical.connection, reason);
+      to.invalidate(physical.connection(), reason);
     }
 
     @Override
     public void softInvalidate(Physical physical, @Nullable Throwable reason) {
-      to.softInvalidate(physical.connection, reason);
+      to.softInvalidate(physical.connection(), reason);
     }
 
     @Override
     public void close(Physical physical) {
-      to.close(physical.connection);
+      to.close(physical.connection());
     }
 
     @Override
     public void detach(Physical physical) {
-      to.detach(physical.connection);
+      to.detach(physical.connection());
     }
 
     @Override

@@ -1,216 +1,129 @@
 package io.bonito.pool.jdbc;
 
+import io.bonito.pool.lending.Slot;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A driver's connection, and what its borrowers have changed about it. What a setter is about to
- * change is asked for before it is changed for the first time, so that a connection nobody has
- * changed costs nothing.
+ * A driver's connection that a pool keeps: how it is lent, and put in order between loans. One
+ * thread at a time uses it, but for {@link #activity}.
  */
-final class Physical {
-  private static final int AUTO_COMMIT = 1;
-  private static final int READ_ONLY = 2;
-  private static final int ISOLATION = 4;
-  private static final int CATALOG = 8;
-  private static final int SCHEMA = 16;
-  private static final int NETWORK_TIMEOUT = 32;
-  private static final int HOLDABILITY = 64;
-  private static final int MAXIMUM_LOGGED = 200;
+public abstract class Physical {
+  private static final int MAXIMUM_SHOWN = 200;
 
-  final Connection connection;
-  final Lender lender;
+  private final Connection connection;
+  private final Lender lender;
 
-  /** For connections that several use at once. */
-  final Turn turn = new Turn();
-
-  private int changed;
-  private boolean readOnly;
-  private int isolation;
-  private @Nullable String catalog;
-  private @Nullable String schema;
-  private int networkTimeout;
-  private int holdability;
-
-  private final boolean usualAutoCommit;
-  private boolean autoCommit;
-  private boolean touched;
-  private boolean inTransaction;
-  private volatile boolean executing;
-  private volatile @Nullable String sql;
-
-  Physical(Connection connection, Lender lender) throws SQLException {
+  protected Physical(Connection connection, Lender lender) {
     this.connection = connection;
     this.lender = lender;
-    usualAutoCommit = connection.getAutoCommit();
-    autoCommit = usualAutoCommit;
   }
 
-  // --- what is being done ---
-
-  /** A statement is about to be executed. */
-  void begin(@Nullable String text) {
-    touched = true;
-    inTransaction = !autoCommit;
-    sql = text;
-    executing = true;
+  /** The driver's own. */
+  public final Connection connection() {
+    return connection;
   }
 
-  void end() {
-    executing = false;
+  final Lender lender() {
+    return lender;
   }
 
-  void commit() throws SQLException {
-    connection.commit();
-    inTransaction = false;
+  // --- what differs by driver ---
+
+  /** What the application holds for one loan. */
+  protected abstract Connection handle(Slot<Physical> slot, long ticket);
+
+  /**
+   * Whether it can be lent now. What was sent to reset it may still be answered.
+   *
+   * @param nanos how long that may take, above 0
+   */
+  protected boolean isReady(long nanos) {
+    return true;
   }
 
-  void rollback() throws SQLException {
-    connection.rollback();
-    inTransaction = false;
+  /**
+   * Whether it still works, after it has rested.
+   *
+   * @param nanos how long that may take, above 0
+   */
+  protected boolean isAlive(long nanos) {
+    return answers(nanos);
   }
 
-  boolean isInTransaction() {
-    return inTransaction;
-  }
-
-  boolean usualAutoCommit() {
-    return usualAutoCommit;
-  }
-
-  /** For whoever asks what this is busy with. Literals are left out. */
-  String activity() {
-    String text = sql;
-    if (text == null) {
-      return touched ? "idle" : "not used yet";
+  /** Whether the server answers. */
+  protected final boolean answers(long nanos) {
+    long most = TimeUnit.MINUTES.toNanos(1);
+    try {
+      return connection.isValid(
+          Math.max(1, (int) TimeUnit.NANOSECONDS.toSeconds(Math.min(nanos, most))));
+    } catch (SQLException | RuntimeException e) {
+      return false;
     }
-    String shown = text.replaceAll("'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\\b\\d+\\b", "?");
-    if (shown.length() > MAXIMUM_LOGGED) {
-      shown = shown.substring(0, MAXIMUM_LOGGED) + "…";
-    }
-    return (executing ? "executing " : "idle after ") + shown;
   }
 
-  String description() {
+  /** Whether the next borrower would notice that there was one before. */
+  protected abstract boolean needsReset();
+
+  /**
+   * Makes it as it was.
+   *
+   * @throws SQLException where that cannot be; it is closed then
+   */
+  protected abstract void reset(ResetPolicy policy) throws SQLException;
+
+  /** Whether a transaction is open, as far as is known. */
+  protected abstract boolean isInTransaction();
+
+  /** For whoever asks, from any thread, what this is busy with. */
+  protected abstract String activity();
+
+  /** SQL for messages: literals are left out, and what is long is cut. */
+  protected static String shown(String sql) {
+    String shown = sql.replaceAll("'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\\b\\d+\\b", "?");
+    return shown.length() > MAXIMUM_SHOWN ? shown.substring(0, MAXIMUM_SHOWN) + "…" : shown;
+  }
+
+  final String description() {
     return lender.pool().settings().name() + ", " + activity();
   }
 
-  // --- what is changed ---
+  // --- what handles ask of the pool ---
 
-  void setAutoCommit(boolean value) throws SQLException {
-    if (value == autoCommit) {
-      return;
-    }
-    connection.setAutoCommit(value);
-    autoCommit = value;
-    // To turn it on commits.
-    inTransaction = false;
-    changed = value == usualAutoCommit ? changed & ~AUTO_COMMIT : changed | AUTO_COMMIT;
+  protected final void takeBack(Slot<Physical> slot, long ticket) {
+    lender.takeBack(slot, ticket, this);
   }
 
-  void setReadOnly(boolean value) throws SQLException {
-    if ((changed & READ_ONLY) == 0) {
-      readOnly = connection.isReadOnly();
-    }
-    changed |= READ_ONLY;
-    connection.setReadOnly(value);
+  protected final void invalidate(Slot<Physical> slot, long ticket, @Nullable Throwable reason) {
+    lender.invalidate(slot, ticket, this, reason);
   }
 
-  void setIsolation(int value) throws SQLException {
-    if ((changed & ISOLATION) == 0) {
-      isolation = connection.getTransactionIsolation();
-    }
-    changed |= ISOLATION;
-    connection.setTransactionIsolation(value);
+  protected final void invalidateSoftly(
+      Slot<Physical> slot, long ticket, @Nullable Throwable reason) {
+    lender.invalidateSoftly(slot, ticket, reason);
   }
 
-  void setCatalog(String value) throws SQLException {
-    if ((changed & CATALOG) == 0) {
-      catalog = connection.getCatalog();
-    }
-    changed |= CATALOG;
-    connection.setCatalog(value);
+  /**
+   * @return where it is now
+   */
+  protected final Slot<Physical> detach(Slot<Physical> slot, long ticket) throws SQLException {
+    return lender.detach(slot, ticket);
   }
 
-  void setSchema(String value) throws SQLException {
-    if ((changed & SCHEMA) == 0) {
-      schema = connection.getSchema();
-    }
-    changed |= SCHEMA;
-    connection.setSchema(value);
+  /** An error of a lent one. */
+  protected final void judge(Slot<Physical> slot, long ticket, SQLException error) {
+    lender.judge(slot, ticket, error);
   }
 
-  void setNetworkTimeout(java.util.concurrent.Executor executor, int value) throws SQLException {
-    if ((changed & NETWORK_TIMEOUT) == 0) {
-      networkTimeout = connection.getNetworkTimeout();
-    }
-    changed |= NETWORK_TIMEOUT;
-    connection.setNetworkTimeout(executor, value);
+  /** Whether it may not even be spoken to. */
+  protected final boolean isAbandoned(Slot<Physical> slot) {
+    return lender.isAbandoned(slot);
   }
 
-  void setHoldability(int value) throws SQLException {
-    if ((changed & HOLDABILITY) == 0) {
-      holdability = connection.getHoldability();
-    }
-    changed |= HOLDABILITY;
-    connection.setHoldability(value);
-  }
-
-  // --- as it was ---
-
-  /** Whether the next borrower would notice that there was one before. */
-  boolean needsReset() {
-    return touched || changed != 0;
-  }
-
-  void reset(ResetPolicy policy) throws SQLException {
-    boolean open = inTransaction;
-    if (open && policy != ResetPolicy.NONE) {
-      endTransaction(policy);
-    }
-    if (touched) {
-      connection.clearWarnings();
-    }
-    touched = false;
-    sql = null;
-    if (changed != 0) {
-      // To turn auto-commit on would commit what nobody asked to commit.
-      restore(/* autoCommitToo= */ !inTransaction);
-    }
-  }
-
-  void endTransaction(ResetPolicy policy) throws SQLException {
-    if (policy == ResetPolicy.COMMIT) {
-      commit();
-    } else {
-      rollback();
-    }
-  }
-
-  private void restore(boolean autoCommitToo) throws SQLException {
-    if ((changed & READ_ONLY) != 0) {
-      connection.setReadOnly(readOnly);
-    }
-    if ((changed & ISOLATION) != 0) {
-      connection.setTransactionIsolation(isolation);
-    }
-    if ((changed & CATALOG) != 0) {
-      connection.setCatalog(catalog);
-    }
-    if ((changed & SCHEMA) != 0) {
-      connection.setSchema(schema);
-    }
-    if ((changed & NETWORK_TIMEOUT) != 0) {
-      connection.setNetworkTimeout(Runnable::run, networkTimeout);
-    }
-    if ((changed & HOLDABILITY) != 0) {
-      connection.setHoldability(holdability);
-    }
-    if ((changed & AUTO_COMMIT) != 0 && autoCommitToo) {
-      connection.setAutoCommit(usualAutoCommit);
-      autoCommit = usualAutoCommit;
-    }
-    changed = autoCommit == usualAutoCommit ? 0 : AUTO_COMMIT;
+  /** For messages: which pool, doing what. */
+  protected final String describe() {
+    return description();
   }
 }

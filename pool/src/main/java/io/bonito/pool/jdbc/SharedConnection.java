@@ -16,13 +16,13 @@ final class SharedConnection extends LeasedConnection {
   SharedConnection(Slot<Physical> slot, long ticket, long timeoutNanos) {
     super(slot, ticket);
     this.timeoutNanos = timeoutNanos;
-    autoCommit = slot.thing().usualAutoCommit();
+    autoCommit = ((WrappedPhysical) slot.thing()).usualAutoCommit();
   }
 
   @Override
   void enter() throws SQLException {
     super.enter();
-    Physical physical = physical();
+    WrappedPhysical physical = physical();
     if (!physical.turn.take(this, timeoutNanos)) {
       throw new SQLTransientConnectionException(
           "another user of this shared connection has kept it in a transaction for "
@@ -47,7 +47,7 @@ final class SharedConnection extends LeasedConnection {
   @Override
   void leave() {
     if (!isOver()) {
-      Physical physical = physical();
+      WrappedPhysical physical = physical();
       physical.turn.pass(this, /* keep= */ physical.isInTransaction());
     }
   }
@@ -75,11 +75,11 @@ final class SharedConnection extends LeasedConnection {
     if (isOver()) {
       return;
     }
-    Physical physical = physical();
+    WrappedPhysical physical = physical();
     boolean mine = physical.turn.isOf(this);
     try {
       if (mine && physical.isInTransaction()) {
-        physical.endTransaction(physical.lender.resetPolicy());
+        physical.endTransaction(physical.lender().resetPolicy());
       }
     } catch (SQLException e) {
       failed(e);

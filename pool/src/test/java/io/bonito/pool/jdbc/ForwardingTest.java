@@ -75,7 +75,7 @@ class ForwardingTest {
   private Object handle(Class<?> type) throws SQLException {
     LeasedConnection connection =
         new LeasedConnection(
-            Slot.outside(new Physical(recorder(Connection.class), null)), /* ticket= */ 0);
+            Slot.outside(new WrappedPhysical(recorder(Connection.class), null)), /* ticket= */ 0);
     if (type == Connection.class) {
       return connection;
     }

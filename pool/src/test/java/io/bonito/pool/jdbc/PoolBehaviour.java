@@ -8,6 +8,7 @@ import io.bonito.pool.lending.Budget;
 import io.bonito.pool.lending.PoolListener;
 import io.bonito.pool.lending.Settings;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -110,6 +111,78 @@ enum PoolBehaviour {
           assertThat(statement.isClosed()).isTrue();
           assertThat(next.isValid(5)).isTrue();
         }
+      }
+    }
+  },
+  WHAT_A_HANDLE_HAS_MADE_ENDS_WITH_IT_AND_LEADS_BACK_TO_IT {
+    @Override
+    void check(Connector driver) throws Exception {
+      try (PooledDataSource pool = pool(driver, "pool_size", "1", "max_overflow", "0")) {
+        Connection old = pool.getConnection();
+        Statement statement = old.createStatement();
+        PreparedStatement prepared = old.prepareStatement("SELECT ?");
+        prepared.setInt(1, 1);
+        ResultSet rows = prepared.executeQuery();
+        assertThat(statement.getConnection()).isSameAs(old);
+        assertThat(prepared.getConnection()).isSameAs(old);
+        assertThat(old.getMetaData().getConnection()).isSameAs(old);
+        assertThat(rows.getStatement()).isSameAs(prepared);
+        old.close();
+        try (Connection next = pool.getConnection()) {
+          assertThat(rows.isClosed()).isTrue();
+          assertThat(prepared.isClosed()).isTrue();
+          assertThatThrownBy(rows::next).isInstanceOf(SQLException.class);
+          assertThatThrownBy(prepared::executeQuery).isInstanceOf(SQLException.class);
+          assertThatThrownBy(() -> statement.executeUpdate("DO 1"))
+              .isInstanceOf(SQLException.class);
+          assertThatThrownBy(() -> old.setAutoCommit(false)).isInstanceOf(SQLException.class);
+          assertThatThrownBy(() -> old.setTransactionIsolation(8)).isInstanceOf(SQLException.class);
+          assertThatThrownBy(old::getTransactionIsolation).isInstanceOf(SQLException.class);
+          assertThatThrownBy(old::commit).isInstanceOf(SQLException.class);
+          assertThatThrownBy(() -> old.prepareStatement("SELECT 1"))
+              .isInstanceOf(SQLException.class);
+          assertThat(old.isValid(5)).isFalse();
+          assertThat(next.getAutoCommit()).isTrue();
+          rows.close();
+          prepared.close();
+          statement.close();
+          assertThat(next.isValid(5)).isTrue();
+        }
+      }
+    }
+  },
+  CLOSED_BY_TWO_THREADS_IT_COMES_BACK_ONCE {
+    @Override
+    void check(Connector driver) throws Exception {
+      try (PooledDataSource pool = pool(driver, "pool_size", "1", "max_overflow", "0")) {
+        for (int i = 0; i < 50; i++) {
+          Connection handle = pool.getConnection();
+          handle.setAutoCommit(false);
+          update(handle, "INSERT INTO pool_behaviour VALUES (7)");
+          CountDownLatch ready = new CountDownLatch(2);
+          CompletableFuture<?>[] closings = new CompletableFuture<?>[2];
+          for (int j = 0; j < 2; j++) {
+            closings[j] = CompletableFuture.runAsync(() -> closeTogether(handle, ready));
+          }
+          CompletableFuture.allOf(closings).get(60, TimeUnit.SECONDS);
+          assertThat(count(pool)).isZero();
+        }
+        assertThat(pool.pool().status().opened()).isEqualTo(1);
+      }
+    }
+  },
+  UNWRAP_LEADS_TO_WHAT_THE_DRIVER_HAS_AND_TO_THE_LEASE {
+    @Override
+    void check(Connector driver) throws Exception {
+      try (PooledDataSource pool = pool(driver);
+          Connection handle = pool.getConnection();
+          Statement statement = handle.createStatement()) {
+        assertThat(handle.isWrapperFor(Lease.class)).isTrue();
+        assertThat(handle.isWrapperFor(Connection.class)).isTrue();
+        assertThat(handle.unwrap(Connection.class)).isNotNull();
+        assertThat(statement.unwrap(Statement.class)).isNotNull();
+        assertThat(handle.isWrapperFor(Runnable.class)).isFalse();
+        assertThatThrownBy(() -> handle.unwrap(Runnable.class)).isInstanceOf(SQLException.class);
       }
     }
   },
@@ -365,13 +438,23 @@ enum PoolBehaviour {
     return PooledDataSource.over(driver, map, null, new Budget(Settings.UNLIMITED));
   }
 
-  static Connection physical(Connection handle) {
-    return ((LeasedConnection) handle).physical().connection;
+  static Connection physical(Connection handle) throws SQLException {
+    return handle.unwrap(Lease.class).driverConnection();
   }
 
   static Connection once(PooledDataSource pool) throws SQLException {
     try (Connection handle = pool.getConnection()) {
       return physical(handle);
+    }
+  }
+
+  private static void closeTogether(Connection handle, CountDownLatch ready) {
+    try {
+      ready.countDown();
+      ready.await();
+      handle.close();
+    } catch (SQLException | InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -8,7 +8,10 @@ import io.bonito.protocol.message.ServerVersion;
 import io.bonito.protocol.message.SessionChanges;
 import io.bonito.protocol.sql.SqlRules;
 import io.bonito.protocol.value.SqlCharset;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is known of a session on the server: what was agreed at the login, and what the server has
@@ -16,6 +19,9 @@ import java.util.Map;
  */
 public final class SessionState {
   private static final String UTF8MB4 = "utf8mb4";
+
+  /** More than any server has. */
+  private static final int MOST_VARIABLES = 4096;
 
   private long capabilities;
   private ServerVersion server = new ServerVersion("", false, 0, 0, 0);
@@ -27,7 +33,7 @@ public final class SessionState {
   private String resultsCharset = UTF8MB4;
   private String gtids = "";
   private String transactionState = "";
-  private boolean variablesChanged;
+  private final Set<String> changedVariables = new LinkedHashSet<>();
 
   private final StatementNumbers statementNumbers = new StatementNumbers();
 
@@ -110,7 +116,12 @@ public final class SessionState {
 
   /** True once a tracked variable has changed since the login or the last reset. */
   public boolean variablesChanged() {
-    return variablesChanged;
+    return !changedVariables.isEmpty();
+  }
+
+  /** The names of those that have, as the server tells them; {@link #started} forgets them. */
+  public Set<String> changedVariables() {
+    return Collections.unmodifiableSet(changedVariables);
   }
 
   /** True where the server is known to take a statement's execution before it tells its number. */
@@ -143,12 +154,12 @@ public final class SessionState {
     schema = startSchema;
     clientCharset = SqlCharset.UTF8MB4;
     resultsCharset = UTF8MB4;
-    variablesChanged = false;
+    changedVariables.clear();
   }
 
   /** What was told up to now is where the session starts from, and no change. */
-  void started() {
-    variablesChanged = false;
+  public void started() {
+    changedVariables.clear();
   }
 
   /** The latest OK. */
@@ -172,6 +183,13 @@ public final class SessionState {
     }
   }
 
+  private void changed(String name) {
+    if (changedVariables.size() == MOST_VARIABLES && !changedVariables.contains(name)) {
+      throw new MalformedPacketException("more than " + MOST_VARIABLES + " variables changed");
+    }
+    changedVariables.add(name);
+  }
+
   private void apply(SessionChanges changes) {
     if (changes.schema() != null) {
       schema = changes.schema();
@@ -183,7 +201,7 @@ public final class SessionState {
       transactionState = changes.transactionState();
     }
     for (Map.Entry<String, String> change : changes.variables().entrySet()) {
-      variablesChanged = true;
+      changed(change.getKey());
       switch (change.getKey()) {
         case "character_set_client" -> clientCharset = SqlCharset.named(change.getValue());
         case "character_set_results" -> resultsCharset = change.getValue();

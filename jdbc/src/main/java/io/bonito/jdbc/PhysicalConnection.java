@@ -1,0 +1,109 @@
+package io.bonito.jdbc;
+
+import io.bonito.protocol.option.ConnectionOptions;
+import io.bonito.protocol.option.Options;
+import io.bonito.protocol.sql.SqlTemplate;
+import io.bonito.protocol.sql.SqlTemplateCache;
+import io.bonito.protocol.value.Codecs;
+import io.bonito.transport.BlockingTransport;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What outlives a loan: the session, what was prepared on it and learnt of it. Where nobody pools,
+ * there is one {@link JdbcConnection} on it for its whole life.
+ */
+final class PhysicalConnection implements Leasable {
+  /** Templates are small, and made by reading the whole text. */
+  private static final int FEWEST_TEMPLATES = 100;
+
+  final Link link;
+  final JdbcType.Choices choices;
+  final String url;
+  final @Nullable StatementCache statements;
+  final Codecs codecs;
+  final ParameterObjects parameterObjects;
+  final Routines routines = new Routines();
+  final InsertTables insertTables;
+  final MultiRowStatements multiRowStatements;
+  final Restoration restoration;
+  private final SqlTemplateCache templates;
+
+  /**
+   * @param url as {@code DatabaseMetaData.getURL()} tells it
+   */
+  PhysicalConnection(BlockingTransport transport, String url) {
+    this.link = new Link(transport);
+    this.insertTables = new InsertTables(link);
+    this.multiRowStatements = new MultiRowStatements(link);
+    this.choices = JdbcType.Choices.of(transport.options());
+    this.url = url;
+    this.restoration = new Restoration(link);
+    ConnectionOptions options = transport.options();
+    int kept =
+        options.get(Options.CACHE_PREP_STMTS) ? options.get(Options.PREP_STMT_CACHE_SIZE) : 0;
+    this.templates = new SqlTemplateCache(Math.max(kept, FEWEST_TEMPLATES));
+    this.statements = kept == 0 ? null : new StatementCache(kept, link.session()::closeStatement);
+    this.codecs = transport.session().codecs();
+    this.parameterObjects = new ParameterObjects(codecs);
+  }
+
+  /** The statement cut at its placeholders. */
+  SqlTemplate template(String sql) {
+    return templates.get(sql, link.rules());
+  }
+
+  @Override
+  public void closeAndAwaitServer(Duration most) {
+    // With answers on their way there would be no goodbye, and nothing to wait for.
+    isReady(most.toNanos());
+    link.transport().closeAndAwaitServer(most);
+  }
+
+  @Override
+  public boolean mayBeInTransaction() {
+    return link.mayBeInTransaction();
+  }
+
+  @Override
+  public void haveChangesTold() throws SQLException {
+    restoration.haveChangesTold();
+  }
+
+  @Override
+  public void rememberState() {
+    restoration.remember();
+  }
+
+  @Override
+  public boolean restore(TransactionEnd end) {
+    return restoration.restore(end);
+  }
+
+  @Override
+  public boolean isReady(long nanos) {
+    return restoration.isReady(nanos);
+  }
+
+  @Override
+  public boolean isConnected() {
+    return link.isConnected();
+  }
+
+  @Override
+  public void onError(@Nullable Consumer<SQLException> listener) {
+    link.onError(listener);
+  }
+
+  @Override
+  public @Nullable String latestSql() {
+    return link.latestSql();
+  }
+
+  @Override
+  public boolean isExecuting() {
+    return link.cancels().isRunning();
+  }
+}
