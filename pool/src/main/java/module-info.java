@@ -2,6 +2,7 @@
 module io.bonito.pool {
   requires transitive java.sql;
   requires static io.bonito.jdbc;
+  requires static io.bonito.transport;
   requires static org.crac;
   requires static org.jspecify;
 
@@ -16,6 +17,8 @@ module io.bonito.pool {
 
   uses io.bonito.pool.kind.PoolKind;
 
+  provides io.bonito.transport.Admission with
+      io.bonito.pool.bonito.BudgetAdmission;
   provides java.sql.Driver with
       io.bonito.pool.url.PoolDriver;
 }

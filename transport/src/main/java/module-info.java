@@ -4,4 +4,6 @@ module io.bonito.transport {
   requires static org.jspecify;
 
   exports io.bonito.transport;
+
+  uses io.bonito.transport.Admission;
 }

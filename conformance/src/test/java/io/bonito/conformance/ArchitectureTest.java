@@ -94,12 +94,18 @@ class ArchitectureTest {
 
   @Test
   void poolStandsOnJavaAlone() {
-    mayUse("io.bonito.pool..", "java..", "javax.sql..", "io.bonito.jdbc..", "org.crac..");
+    mayUse(
+        "io.bonito.pool..",
+        "java..",
+        "javax.sql..",
+        "io.bonito.jdbc..",
+        "io.bonito.transport..",
+        "org.crac..");
     noClasses()
         .that(resideInAPackage("io.bonito.pool.."))
         .and(DescribedPredicate.not(resideInAPackage("io.bonito.pool.bonito..")))
         .should()
-        .dependOnClassesThat(resideInAPackage("io.bonito.jdbc.."))
+        .dependOnClassesThat(resideInAnyPackage("io.bonito.jdbc..", "io.bonito.transport.."))
         .because("the driver is not there for those who pool another")
         .check(BONITO);
     noClasses()

@@ -8,6 +8,7 @@ import io.bonito.protocol.failure.SqlStates;
 import io.bonito.protocol.message.ServerError;
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.Options;
+import io.bonito.transport.Admission;
 import io.bonito.transport.BlockingTransport;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -114,7 +115,7 @@ final class Cancels {
             .set(Options.CONNECT_TIMEOUT, CONNECT_TIME)
             .set(Options.DATABASE, "")
             .build();
-    try (BlockingTransport side = BlockingTransport.open(sideOptions)) {
+    try (BlockingTransport side = BlockingTransport.open(sideOptions, Admission.Purpose.SIDE)) {
       String host = ask(side, begun.proof());
       boolean[] proven = new boolean[1];
       change(() -> proven[0] = begun.prove(host));

@@ -130,7 +130,7 @@ public abstract class ConnectionHandle extends JdbcConnection {
   }
 
   @Override
-  void opened(JdbcStatement statement) throws SQLException {
+  <S extends JdbcStatement> S opened(S statement) throws SQLException {
     link().lock();
     try {
       requireOpen();
@@ -140,6 +140,7 @@ public abstract class ConnectionHandle extends JdbcConnection {
         first.previousOpen = statement;
       }
       statements = statement;
+      return statement;
     } finally {
       link().unlock();
     }

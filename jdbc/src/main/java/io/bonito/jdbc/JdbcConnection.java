@@ -90,7 +90,9 @@ class JdbcConnection implements ConnectionOverloads {
   }
 
   /** A statement of the application's has been made. */
-  void opened(JdbcStatement statement) throws SQLException {}
+  <S extends JdbcStatement> S opened(S statement) throws SQLException {
+    return statement;
+  }
 
   /** One has been closed. */
   void closed(JdbcStatement statement) {}
@@ -100,9 +102,7 @@ class JdbcConnection implements ConnectionOverloads {
   @Override
   public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
     requireOpen();
-    JdbcStatement statement = new JdbcStatement(this, kind(type, concurrency, holdability));
-    opened(statement);
-    return statement;
+    return opened(new JdbcStatement(this, kind(type, concurrency, holdability)));
   }
 
   @Override
@@ -115,9 +115,7 @@ class JdbcConnection implements ConnectionOverloads {
     }
     Link link = locked();
     try {
-      JdbcPreparedStatement statement = new JdbcPreparedStatement(this, sql, kind);
-      opened(statement);
-      return statement;
+      return opened(new JdbcPreparedStatement(this, sql, kind));
     } finally {
       link.unlock();
     }
@@ -133,9 +131,7 @@ class JdbcConnection implements ConnectionOverloads {
     }
     Link link = locked();
     try {
-      JdbcCallableStatement statement = new JdbcCallableStatement(this, sql, kind);
-      opened(statement);
-      return statement;
+      return opened(new JdbcCallableStatement(this, sql, kind));
     } finally {
       link.unlock();
     }
@@ -163,9 +159,7 @@ class JdbcConnection implements ConnectionOverloads {
   JdbcPreparedStatement prepare(String sql) throws SQLException {
     Link link = locked();
     try {
-      JdbcPreparedStatement statement = new JdbcPreparedStatement(this, sql, ResultKind.PLAIN);
-      opened(statement);
-      return statement;
+      return opened(new JdbcPreparedStatement(this, sql, ResultKind.PLAIN));
     } finally {
       link.unlock();
     }

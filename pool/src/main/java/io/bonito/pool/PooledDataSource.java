@@ -5,16 +5,20 @@ import io.bonito.pool.argument.Arguments;
 import io.bonito.pool.argument.PoolArguments;
 import io.bonito.pool.bonito.OwnDriver;
 import io.bonito.pool.jdbc.Connector;
+import io.bonito.pool.jdbc.Echo;
 import io.bonito.pool.jdbc.ErrorJudge;
 import io.bonito.pool.jdbc.Lender;
+import io.bonito.pool.jdbc.Login;
 import io.bonito.pool.jdbc.Preparation;
 import io.bonito.pool.jdbc.ResetPolicy;
 import io.bonito.pool.kind.Pool;
 import io.bonito.pool.kind.PoolKind;
 import io.bonito.pool.kind.PoolKinds;
 import io.bonito.pool.lending.Budget;
+import io.bonito.pool.lending.Holder;
 import io.bonito.pool.lending.LendingException;
 import io.bonito.pool.lending.PoolListener;
+import io.bonito.pool.lending.ProcessBudget;
 import io.bonito.pool.lending.Settings;
 import io.bonito.pool.lending.Source;
 import io.bonito.pool.lending.SystemWorld;
@@ -25,6 +29,9 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,6 +54,11 @@ import org.jspecify.annotations.Nullable;
 public final class PooledDataSource implements DataSource, AutoCloseable {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
+  private final Connector connector;
+  private final PoolArguments arguments;
+  private final @Nullable PoolListener<Connection> listener;
+  private final Budget budget;
+  private final OthersPools<PooledDataSource> others = new OthersPools<>(this::isUnused);
   private final Lender lender;
   private final long timeoutNanos;
 
@@ -54,32 +66,53 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
       Connector connector,
       PoolArguments arguments,
       @Nullable PoolListener<Connection> listener,
-      Budget budget) {
+      Budget budget,
+      @Nullable String givenName) {
+    this.connector = connector;
+    this.arguments = arguments;
+    this.listener = listener;
+    this.budget = budget;
     PoolKind kind = PoolKinds.named(arguments.get(Arguments.POOL_CLASS));
-    String name = arguments.get(Arguments.LOGGING_NAME);
-    Settings settings =
-        PoolKinds.settings(
-            name.isEmpty() ? kind.name() + "-" + NUMBER.incrementAndGet() : name, arguments);
+    Settings settings = PoolKinds.settings(name(givenName, kind, arguments), arguments);
     timeoutNanos = arguments.get(Arguments.TIMEOUT);
     lender =
         new Lender(
-            connector,
+            OwnDriver.counted(connector),
             preparation(arguments),
             ResetPolicy.valueOf(arguments.get(Arguments.RESET_ON_RETURN).toUpperCase(Locale.ROOT)),
             ErrorJudge.STANDARD,
             OwnDriver.footing(/* pings= */ arguments.get(Arguments.PRE_PING)),
             OwnDriver.farewell(),
-            listener,
+            echoed(arguments.get(Arguments.ECHO), settings.name(), listener),
             new Lender.Maker() {
               @Override
               public <T> Pool<T> make(Source<T> source, @Nullable PoolListener<T> listener) {
                 return kind.create(
-                    new Pool.Parts<>(settings, source, listener, SystemWorld.INSTANCE, budget, 0),
+                    new Pool.Parts<>(
+                        settings,
+                        source,
+                        listener,
+                        SystemWorld.INSTANCE,
+                        budget,
+                        arguments.get(Arguments.BUDGET_MINIMUM)),
                     arguments);
               }
             });
     Epoch.include(lender.pool());
     lender.pool().start();
+  }
+
+  private static String name(@Nullable String given, PoolKind kind, PoolArguments arguments) {
+    if (given != null) {
+      return given;
+    }
+    String name = arguments.get(Arguments.LOGGING_NAME);
+    return name.isEmpty() ? kind.name() + "-" + NUMBER.incrementAndGet() : name;
+  }
+
+  private static @Nullable PoolListener<Connection> echoed(
+      String echo, String name, @Nullable PoolListener<Connection> listener) {
+    return echo.equals("false") ? listener : new Echo(name, echo.equals("debug"), listener);
   }
 
   /**
@@ -101,7 +134,8 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
       Map<String, String> arguments,
       @Nullable PoolListener<Connection> listener,
       Budget budget) {
-    return new PooledDataSource(connector, PoolArguments.of(arguments), listener, budget);
+    return new PooledDataSource(
+        connector, PoolArguments.of(arguments), listener, budget, /* givenName= */ null);
   }
 
   private static Preparation preparation(PoolArguments arguments) {
@@ -182,15 +216,66 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
   @Override
   public void close() {
     pool().close();
+    others.all().forEach(PooledDataSource::close);
+  }
+
+  /**
+   * Lends no more, and waits until the last lent connection has come back and is closed.
+   *
+   * @param most how long to wait
+   * @return who still has one then, and what it is doing; empty where all are closed
+   */
+  public List<Holder> drain(Duration most) {
+    long until = System.nanoTime() + most.toNanos();
+    close();
+    List<Holder> left = new ArrayList<>(pool().drained(most.toNanos()));
+    for (PooledDataSource theirs : others.all()) {
+      left.addAll(theirs.pool().drained(Math.max(0, until - System.nanoTime())));
+    }
+    return left;
   }
 
   // --- what a DataSource must say ---
 
+  /**
+   * Lends a connection of this user, from a pool of its own with the same arguments. It counts
+   * against the same budget, and is closed with this one.
+   */
   @Override
-  public Connection getConnection(String user, String password) throws SQLException {
-    throw new SQLFeatureNotSupportedException(
-        "this pool opens its connections by a connector of its own; make another pool for "
-            + "another user");
+  public Connection getConnection(@Nullable String user, @Nullable String password)
+      throws SQLException {
+    Login login = new Login(user == null ? "" : user, password == null ? "" : password);
+    while (true) {
+      if (pool().isClosed()) {
+        return getConnection();
+      }
+      PooledDataSource theirs = others.of(login, () -> poolOf(login));
+      try {
+        return theirs.getConnection();
+      } catch (SQLException e) {
+        if (!theirs.pool().isClosed()) {
+          throw e;
+        }
+        // Put away as unused, at the moment at which it was to be used.
+      }
+    }
+  }
+
+  private PooledDataSource poolOf(Login login) {
+    return new PooledDataSource(
+        () -> connector.connect(login),
+        arguments,
+        listener,
+        budget,
+        pool().settings().name() + " of " + login.user());
+  }
+
+  private boolean isUnused(PooledDataSource theirs) {
+    if (theirs.pool().status().total() + theirs.pool().status().waiting() > 0) {
+      return false;
+    }
+    theirs.close();
+    return true;
   }
 
   @Override

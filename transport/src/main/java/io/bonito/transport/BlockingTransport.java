@@ -2,8 +2,6 @@ package io.bonito.transport;
 
 import io.bonito.protocol.ServerProfile;
 import io.bonito.protocol.Session;
-import io.bonito.protocol.SessionOptions;
-import io.bonito.protocol.auth.Credentials;
 import io.bonito.protocol.buffer.MalformedPacketException;
 import io.bonito.protocol.buffer.RefusedDemandException;
 import io.bonito.protocol.exchange.Event;
@@ -11,7 +9,6 @@ import io.bonito.protocol.exchange.ResultExchange;
 import io.bonito.protocol.failure.ConnectionException;
 import io.bonito.protocol.message.ServerError;
 import io.bonito.protocol.option.ConnectionOptions;
-import io.bonito.protocol.option.OptionException;
 import io.bonito.protocol.option.Options;
 import io.bonito.protocol.option.Peer;
 import io.bonito.protocol.row.RowStore;
@@ -20,7 +17,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +32,11 @@ import org.jspecify.annotations.Nullable;
  * connection under a virtual thread that waits, and under any on a Unix socket; so Java has it.
  */
 public final class BlockingTransport implements AutoCloseable {
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   /** How long to look for the server's last words when it takes no more bytes. */
   private static final long LAST_WORDS_NANOS = 2_000_000_000L;
+
+  /** A server that has not hung up by then will not because of the goodbye. */
+  private static final long COUNTED_NANOS = 1_000_000_000L;
 
   private final ConnectionOptions options;
   private final String target;
@@ -69,7 +66,7 @@ public final class BlockingTransport implements AutoCloseable {
   private volatile boolean closed;
   private volatile String closedBecause = "";
 
-  private BlockingTransport(ConnectionOptions options, Line line, Session session) {
+  BlockingTransport(ConnectionOptions options, Line line, Session session) {
     this.options = options;
     this.target = options.target();
     this.plainLine = line;
@@ -82,36 +79,16 @@ public final class BlockingTransport implements AutoCloseable {
 
   /** Connects and logs in, within {@code connectTimeout}. */
   public static BlockingTransport open(ConnectionOptions options) throws ConnectionException {
-    ConnectDeadline deadline = ConnectDeadline.of(options);
-    // First, since a token may take its time and the server's patience begins with TCP.
-    try (Credentials credentials = LineOpener.credentials(options)) {
-      Line line = new LineOpener(options, deadline).open();
-      BlockingTransport transport = logIn(options, credentials, line, deadline);
-      ServerProfiles.ask(transport, deadline);
-      transport.learn();
-      PeerWatch.register(transport);
-      return transport;
-    }
+    return open(options, Admission.Purpose.USE);
   }
 
-  static BlockingTransport logIn(
-      ConnectionOptions options, Credentials credentials, Line line, ConnectDeadline deadline)
+  /** The same, for whatever it is. */
+  public static BlockingTransport open(ConnectionOptions options, Admission.Purpose purpose)
       throws ConnectionException {
-    try {
-      Session session = new Session(SessionOptions.of(options, line.peer(), credentials, RANDOM));
-      BlockingTransport transport = new BlockingTransport(options, line, session);
-      transport.logIn(deadline);
-      return transport;
-    } catch (OptionException e) {
-      line.close();
-      throw ConnectionException.configuration(String.valueOf(e.getMessage()), e);
-    } catch (ConnectionException | RuntimeException e) {
-      line.close();
-      throw e;
-    }
+    return Connecting.open(options, purpose);
   }
 
-  private void logIn(ConnectDeadline deadline) throws ConnectionException {
+  void logIn(ConnectDeadline deadline) throws ConnectionException {
     if (deadline.exists()) {
       session.exchange().deadline(deadline.endNanos());
     }
@@ -137,7 +114,7 @@ public final class BlockingTransport implements AutoCloseable {
   }
 
   /** Looks for what another connection may have had to ask first. */
-  private void learn() {
+  void learn() {
     ServerProfile found = ServerProfiles.find(this);
     known = found != null;
     if (found != null && !options.get(Options.DISABLE_PIPELINE)) {
@@ -271,11 +248,7 @@ public final class BlockingTransport implements AutoCloseable {
     }
   }
 
-  /**
-   * Sends what has been given, and waits for no answer.
-   *
-   * @throws ConnectionException where the connection is lost; it is closed
-   */
+  /** Sends what has been given, and waits for no answer. */
   public void flush() throws ConnectionException {
     if (closed) {
       throw wasClosed(null);
@@ -397,10 +370,13 @@ public final class BlockingTransport implements AutoCloseable {
 
   // ---- the end
 
-  /** Takes leave of the server where that needs no waiting, and closes. Never throws. */
+  /**
+   * Takes leave of the server where that needs no waiting, and closes. Where an {@link Admission}
+   * counts this connection, its end is awaited for a second at most. Never throws.
+   */
   @Override
   public void close() {
-    close(0);
+    close(plainLine.isCounted() ? COUNTED_NANOS : 0);
   }
 
   /**
@@ -509,14 +485,7 @@ public final class BlockingTransport implements AutoCloseable {
     if (closedBefore) {
       return wasClosed(e);
     }
-    if (Thread.currentThread().isInterrupted()) {
-      return ConnectionException.lost(
-          target, "the thread was interrupted while it waited", mayHaveRun, e);
-    }
-    if (e instanceof SocketTimeoutException) {
-      return ConnectionException.deadlinePassed(target, socketTimeoutNanos / 1_000_000);
-    }
-    return ConnectionException.lost(target, String.valueOf(e.getMessage()), mayHaveRun, e);
+    return Connecting.lost(target, socketTimeoutNanos, mayHaveRun, e);
   }
 
   // ---- for the watch

@@ -70,6 +70,11 @@ interface Line {
     }
   }
 
+  /** Whether somebody counts this socket, and waits for its end. */
+  default boolean isCounted() {
+    return false;
+  }
+
   /** Does not wait. */
   void close();
 }

@@ -31,10 +31,12 @@ final class LineOpener {
 
   private final ConnectionOptions options;
   private final ConnectDeadline deadline;
+  private final Admission.Purpose purpose;
 
-  LineOpener(ConnectionOptions options, ConnectDeadline deadline) {
+  LineOpener(ConnectionOptions options, ConnectDeadline deadline, Admission.Purpose purpose) {
     this.options = options;
     this.deadline = deadline;
+    this.purpose = purpose;
   }
 
   /** Who is to connect: asked before anything is opened. */
@@ -47,26 +49,40 @@ final class LineOpener {
   }
 
   Line open() throws ConnectionException {
-    SocketOpener opener = options.object(SocketOpener.SLOT).orElse(null);
-    if (opener != null) {
-      return opened(opener);
+    Admitted admitted = Admitted.of(purpose, options.target(), deadline);
+    boolean opened = false;
+    try {
+      Line line = open(admitted);
+      opened = true;
+      return line;
+    } finally {
+      if (!opened) {
+        admitted.giveBack();
+      }
     }
-    return options.localSocket().isEmpty() ? tcp() : unix();
   }
 
-  private Line opened(SocketOpener opener) throws ConnectionException {
+  private Line open(Admitted admitted) throws ConnectionException {
+    SocketOpener opener = options.object(SocketOpener.SLOT).orElse(null);
+    if (opener != null) {
+      return opened(opener, admitted);
+    }
+    return options.localSocket().isEmpty() ? tcp(admitted) : unix(admitted);
+  }
+
+  private Line opened(SocketOpener opener, Admitted admitted) throws ConnectionException {
     Socket socket = null;
     try {
       long nanosLeft = deadline.nanosLeft();
       socket = opener.open(options.host(), options.port(), Duration.ofNanos(nanosLeft));
-      return line(socket);
+      return line(socket, admitted);
     } catch (IOException e) {
       close(socket);
       throw failed(e);
     }
   }
 
-  private Line tcp() throws ConnectionException {
+  private Line tcp(Admitted admitted) throws ConnectionException {
     InetAddress[] addresses;
     try {
       addresses = Resolver.addresses(options.host(), deadline.nanosLeft());
@@ -76,7 +92,7 @@ final class LineOpener {
     @Nullable ConnectionException failure = null;
     for (int i = 0; i < addresses.length; i++) {
       try {
-        return tcp(addresses[i], addresses.length - i);
+        return tcp(addresses[i], addresses.length - i, admitted);
       } catch (ConnectionException e) {
         if (failure != null) {
           e.addSuppressed(failure);
@@ -91,7 +107,8 @@ final class LineOpener {
    * @param addressesLeft this one included: each may use its share of the time that is left, so
    *     that one that swallows everything does not take it all
    */
-  private Line tcp(InetAddress address, int addressesLeft) throws ConnectionException {
+  private Line tcp(InetAddress address, int addressesLeft, Admitted admitted)
+      throws ConnectionException {
     Socket socket = new Socket();
     try {
       int received = options.get(Options.TCP_RECEIVE_BUFFER);
@@ -102,14 +119,14 @@ final class LineOpener {
       socket.connect(
           new InetSocketAddress(address, options.port()),
           millis(deadline.nanosLeft(), addressesLeft));
-      return line(socket);
+      return line(socket, admitted);
     } catch (IOException e) {
       close(socket);
       throw failed(e);
     }
   }
 
-  private Line line(Socket socket) throws IOException {
+  private Line line(Socket socket, Admitted admitted) throws IOException {
     if (!socket.getTcpNoDelay()) {
       socket.setTcpNoDelay(options.get(Options.TCP_NO_DELAY));
     }
@@ -128,7 +145,7 @@ final class LineOpener {
           socket, "TCP_KEEPINTERVAL", (int) options.get(Options.TCP_KEEP_INTERVAL).toSeconds());
       setNumber(socket, "TCP_KEEPCOUNT", options.get(Options.TCP_KEEP_COUNT));
     }
-    return new SocketLine(socket);
+    return new SocketLine(socket, admitted);
   }
 
   /** Sets an option of the JDK's own, where this system has it. */
@@ -144,13 +161,13 @@ final class LineOpener {
     }
   }
 
-  private Line unix() throws ConnectionException {
+  private Line unix(Admitted admitted) throws ConnectionException {
     SocketChannel channel = null;
     AtomicBoolean late = new AtomicBoolean();
     try {
       UnixDomainSocketAddress address = UnixDomainSocketAddress.of(options.localSocket());
       channel = SocketChannel.open(java.net.StandardProtocolFamily.UNIX);
-      UnixLine line = new UnixLine(channel);
+      UnixLine line = new UnixLine(channel, admitted);
       long nanosLeft = deadline.nanosLeft();
       if (nanosLeft == Line.NO_LIMIT) {
         channel.connect(address);
@@ -172,7 +189,7 @@ final class LineOpener {
       }
     } catch (IOException e) {
       if (channel != null) {
-        new UnixLine(channel).close();
+        new UnixLine(channel, admitted).close();
       }
       if (late.get()) {
         throw deadline.passed("connecting", e);

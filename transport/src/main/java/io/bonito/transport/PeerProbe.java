@@ -26,8 +26,12 @@ final class PeerProbe {
     ConnectDeadline deadline = ConnectDeadline.of(options);
     Line line;
     try {
-      line = new LineOpener(options, deadline).open();
+      line = new LineOpener(options, deadline, Admission.Purpose.SIDE).open();
     } catch (ConnectionException e) {
+      if (e.getCause() instanceof Admission.NoRoomException) {
+        life.run(); // nobody has looked, so nothing is known against the host
+        return;
+      }
       switch (e.reason()) {
         // The name server may be gone with everything else.
         case UNREACHABLE, UNRESOLVED, TIMED_OUT -> silence.run();
@@ -42,7 +46,7 @@ final class PeerProbe {
     }
     life.run();
     try (Credentials credentials = LineOpener.credentials(options)) {
-      BlockingTransport.logIn(options, credentials, line, deadline).close();
+      Connecting.logIn(options, credentials, line, deadline).close();
     } catch (ConnectionException e) {
       // It has answered, and that was all there was to know.
     } finally {

@@ -21,10 +21,12 @@ final class SocketLine implements Line {
   private final InputStream in;
   private final OutputStream out;
   private final Peer peer;
+  private final Admitted admitted;
   private int timeoutMillis;
 
-  SocketLine(Socket socket) throws IOException {
+  SocketLine(Socket socket, Admitted admitted) throws IOException {
     this.socket = socket;
+    this.admitted = admitted;
     this.in = socket.getInputStream();
     this.out = socket.getOutputStream();
     InetAddress address = socket.getInetAddress();
@@ -73,11 +75,18 @@ final class SocketLine implements Line {
   }
 
   @Override
+  public boolean isCounted() {
+    return admitted.isCounted();
+  }
+
+  @Override
   public void close() {
     try {
       socket.close();
     } catch (IOException e) {
       // It is of no further use either way.
+    } finally {
+      admitted.giveBack();
     }
   }
 

@@ -75,6 +75,11 @@ final class TlsLine implements Line {
   }
 
   @Override
+  public boolean isCounted() {
+    return plain.isCounted();
+  }
+
+  @Override
   public void close() {
     plain.close();
   }

@@ -24,10 +24,12 @@ final class UnixLine implements Line {
   private static final long LEAST_NANOS = 1_000_000;
 
   private final SocketChannel channel;
+  private final Admitted admitted;
   private volatile boolean late;
 
-  UnixLine(SocketChannel channel) {
+  UnixLine(SocketChannel channel, Admitted admitted) {
     this.channel = channel;
+    this.admitted = admitted;
   }
 
   @Override
@@ -108,11 +110,18 @@ final class UnixLine implements Line {
   }
 
   @Override
+  public boolean isCounted() {
+    return admitted.isCounted();
+  }
+
+  @Override
   public void close() {
     try {
       channel.close();
     } catch (IOException e) {
       // It is of no further use either way.
+    } finally {
+      admitted.giveBack();
     }
   }
 

@@ -67,6 +67,14 @@ public final class Arguments {
       text("logging_name", "", "What the pool is called in messages.")
           .alias(HIKARI, "poolName")
           .alias("Bonito", "name");
+  public static final Argument<String> ECHO =
+      declared(
+          new Argument<>(
+              "echo",
+              "true, false, debug",
+              "false",
+              Arguments::echo,
+              "Whether what is opened and closed is logged; debug: each loan too."));
   public static final Argument<Boolean> STORE_TRACEBACK =
       flag("store_traceback", true, "Whether AssertionPool remembers where it has lent.");
   public static final Argument<Boolean> USE_THREADLOCAL =
@@ -92,6 +100,12 @@ public final class Arguments {
           "maximum_waiters", Integer.MAX_VALUE, 0, "How many may wait; more are refused at once.");
   public static final Argument<Integer> PARALLEL_OPENINGS =
       number("parallel_openings", 8, 1, "How many are opened at the same time.");
+  public static final Argument<Integer> BUDGET_MINIMUM =
+      number(
+          "budget_minimum",
+          0,
+          0,
+          "How many connections of the process's budget are set aside for this pool alone.");
   public static final Argument<Long> LEAK =
       seconds("leak", NEVER, "How long a loan takes before it is reported; -1: any time.")
           .alias(HIKARI, "leakDetectionThreshold", Arguments::millisOrNever);
@@ -206,6 +220,10 @@ public final class Arguments {
       }
     }
     throw new IllegalArgumentException("none of " + values);
+  }
+
+  private static String echo(String text) {
+    return text.trim().equalsIgnoreCase("debug") ? "debug" : String.valueOf(flag(text));
   }
 
   private static String reset(String text) {

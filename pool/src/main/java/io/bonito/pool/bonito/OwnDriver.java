@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import io.bonito.jdbc.BonitoConnection;
 import io.bonito.jdbc.ConnectionHandle;
 import io.bonito.jdbc.Leasable;
+import io.bonito.pool.jdbc.Connector;
 import io.bonito.pool.jdbc.Farewell;
 import io.bonito.pool.jdbc.Footing;
 import io.bonito.pool.jdbc.Lender;
@@ -29,6 +30,11 @@ public final class OwnDriver {
   /** Waits for the server where the connection can; whatever the driver, it is closed. */
   public static Farewell farewell() {
     return isThere() ? OwnDriver::close : Farewell.PLAIN;
+  }
+
+  /** What a pool opens it has a permit for, and it is not counted twice. */
+  public static Connector counted(Connector connector) {
+    return isThere() ? () -> BudgetAdmission.ofPool(connector::connect) : connector;
   }
 
   /**

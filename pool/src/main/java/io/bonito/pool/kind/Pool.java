@@ -1,6 +1,7 @@
 package io.bonito.pool.kind;
 
 import io.bonito.pool.lending.Budget;
+import io.bonito.pool.lending.Holder;
 import io.bonito.pool.lending.LendingException;
 import io.bonito.pool.lending.PoolListener;
 import io.bonito.pool.lending.PoolStatus;
@@ -9,6 +10,7 @@ import io.bonito.pool.lending.Slot;
 import io.bonito.pool.lending.SlotPool;
 import io.bonito.pool.lending.Source;
 import io.bonito.pool.lending.World;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -182,6 +184,15 @@ public abstract class Pool<T> implements AutoCloseable {
   public final int drain(long nanos) {
     close();
     return engine.drain(nanos);
+  }
+
+  /**
+   * Waits until the last one of a closed pool is closed.
+   *
+   * @return who still has one when the time is over
+   */
+  public final List<Holder> drained(long nanos) {
+    return engine.drained(nanos);
   }
 
   /** Lends no more; idempotent. */

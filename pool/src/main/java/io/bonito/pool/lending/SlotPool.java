@@ -9,6 +9,7 @@ import static io.bonito.pool.lending.Slot.isDoomed;
 import static io.bonito.pool.lending.Slot.lent;
 
 import io.bonito.pool.lending.LendingException.Reason;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -411,17 +412,14 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
     return openings.awaitNone(nanos);
   }
 
+  /** The same; tells who still has one. */
+  public List<Holder> drained(long nanos) {
+    return drain(nanos) == 0 ? List.of() : Report.holders(this);
+  }
+
   /** Opens as many at once as are to be there, and waits for them. */
   public int warmUp(int count, long nanos) {
     return openings.warmUp(Math.min(count, settings.limit()), nanos);
-  }
-
-  public boolean isClosed() {
-    return (pressure() & CLOSED) != 0;
-  }
-
-  public boolean isSuspended() {
-    return (pressure() & SUSPENDED) != 0;
   }
 
   public PoolStatus status() {

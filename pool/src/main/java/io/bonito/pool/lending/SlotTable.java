@@ -136,6 +136,14 @@ abstract class SlotTable<T> {
 
   // --- pressure ---
 
+  public boolean isClosed() {
+    return (pressure() & CLOSED) != 0;
+  }
+
+  public boolean isSuspended() {
+    return (pressure() & SUSPENDED) != 0;
+  }
+
   int pressure() {
     return pressure;
   }

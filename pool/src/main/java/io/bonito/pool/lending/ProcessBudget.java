@@ -1,15 +1,13 @@
-package io.bonito.pool;
+package io.bonito.pool.lending;
 
-import io.bonito.pool.lending.Budget;
-import io.bonito.pool.lending.Settings;
 import org.jspecify.annotations.Nullable;
 
 /** What all pools of the process may have together: {@code bonito.budget.connections}. */
-final class ProcessBudget {
+public final class ProcessBudget {
   static final String PROPERTY = "bonito.budget.connections";
   static final String VARIABLE = "BONITO_BUDGET_CONNECTIONS";
 
-  static final Budget SHARED =
+  public static final Budget SHARED =
       new Budget(limit(System.getProperty(PROPERTY), System.getenv(VARIABLE)));
 
   private ProcessBudget() {}
