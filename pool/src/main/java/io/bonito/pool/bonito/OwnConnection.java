@@ -65,7 +65,7 @@ final class OwnConnection extends ConnectionHandle implements Lease {
 
   @Override
   public boolean isInTransaction() {
-    return !isOver() && physical.isInTransaction();
+    return !isOver() && physical.isInTransaction() && physical.wouldEnd(slot, ticket);
   }
 
   @Override

@@ -89,6 +89,15 @@ final class OwnPhysical extends Physical {
   }
 
   @Override
+  protected boolean isReadOnly() {
+    try {
+      return connection().isReadOnly();
+    } catch (SQLException e) {
+      return false; // closed: read-only or not, it is of no use
+    }
+  }
+
+  @Override
   protected String activity() {
     String sql = leasable.latestSql();
     if (sql == null || sql.equals(sqlBefore)) {
@@ -119,6 +128,10 @@ final class OwnPhysical extends Physical {
     Slot<Physical> outside = detach(lent, ticketOfLoan);
     slot = outside;
     return outside;
+  }
+
+  boolean wouldEnd(Slot<Physical> lent, long ticketOfLoan) {
+    return endsUse(lent, ticketOfLoan);
   }
 
   String words() {

@@ -56,7 +56,7 @@ class LeasedConnection extends ConnectionDelegate implements Lease {
   @Override
   SQLException failed(SQLException e) {
     if (delegate != null) {
-      physical().lender().judge(slot, ticket, e);
+      physical().judge(slot, ticket, e);
     }
     return e;
   }
@@ -157,7 +157,7 @@ class LeasedConnection extends ConnectionDelegate implements Lease {
 
   @Override
   public boolean isInTransaction() {
-    return delegate != null && physical().isInTransaction();
+    return delegate != null && physical().isInTransaction() && physical().endsUse(slot, ticket);
   }
 
   @Override

@@ -149,9 +149,17 @@ public final class Lender {
     }
   }
 
-  /** An error of a lent connection: it may be lost, or all may be of no use any more. */
-  void judge(Slot<Physical> slot, long ticket, SQLException error) {
-    switch (judge.judge(error)) {
+  /**
+   * An error of a lent connection: it may be lost, or all may be of no use any more.
+   *
+   * @param readOnly whether it was to be read-only, so that a server that says so has not changed
+   */
+  void judge(Slot<Physical> slot, long ticket, SQLException error, boolean readOnly) {
+    ErrorJudge.Verdict verdict = judge.judge(error);
+    if (verdict == ErrorJudge.Verdict.EVICT_ALL && (readOnly || preparation.isReadOnly())) {
+      return;
+    }
+    switch (verdict) {
       case KEEP -> {}
       case EVICT -> pool.invalidateSoftly(slot, ticket, error);
       case EVICT_ALL -> {
@@ -162,6 +170,11 @@ public final class Lender {
         }
       }
     }
+  }
+
+  /** Whether closing a handle now ends the use of what it is on. */
+  boolean endsUse(Slot<Physical> slot, long ticket) {
+    return slot.isOutside() || pool.endsUse(slot, ticket);
   }
 
   boolean isAbandoned(Slot<Physical> slot) {

@@ -114,7 +114,15 @@ public abstract class Physical {
 
   /** An error of a lent one. */
   protected final void judge(Slot<Physical> slot, long ticket, SQLException error) {
-    lender.judge(slot, ticket, error);
+    lender.judge(slot, ticket, error, isReadOnly());
+  }
+
+  /** Whether its borrower has made it read-only; asks nobody. */
+  protected abstract boolean isReadOnly();
+
+  /** Whether closing a handle now ends the use of this. */
+  protected final boolean endsUse(Slot<Physical> slot, long ticket) {
+    return lender.endsUse(slot, ticket);
   }
 
   /** Whether it may not even be spoken to. */

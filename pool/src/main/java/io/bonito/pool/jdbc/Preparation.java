@@ -17,6 +17,11 @@ public record Preparation(
   /** Leaves all as it is. */
   public static final Preparation NONE = new Preparation(null, null, null, null, null, null);
 
+  /** Whether nobody is to write. */
+  boolean isReadOnly() {
+    return readOnly != null && readOnly;
+  }
+
   void apply(Connection connection) throws SQLException {
     if (readOnly != null) {
       connection.setReadOnly(readOnly);

@@ -54,7 +54,7 @@ final class SharedConnection extends LeasedConnection {
 
   @Override
   public boolean isInTransaction() {
-    return !isOver() && physical().turn.isOf(this) && super.isInTransaction();
+    return !isOver() && physical().turn.isOf(this) && physical().isInTransaction();
   }
 
   @Override

@@ -26,6 +26,7 @@ final class WrappedPhysical extends Physical {
 
   private int changed;
   private boolean readOnly;
+  private boolean isReadOnly;
   private int isolation;
   private @Nullable String catalog;
   private @Nullable String schema;
@@ -112,6 +113,12 @@ final class WrappedPhysical extends Physical {
     }
     changed |= READ_ONLY;
     connection.setReadOnly(value);
+    isReadOnly = value;
+  }
+
+  @Override
+  protected boolean isReadOnly() {
+    return isReadOnly;
   }
 
   void setIsolation(int value) throws SQLException {
@@ -189,6 +196,7 @@ final class WrappedPhysical extends Physical {
   private void restore(boolean autoCommitToo) throws SQLException {
     if ((changed & READ_ONLY) != 0) {
       connection.setReadOnly(readOnly);
+      isReadOnly = readOnly;
     }
     if ((changed & ISOLATION) != 0) {
       connection.setTransactionIsolation(isolation);

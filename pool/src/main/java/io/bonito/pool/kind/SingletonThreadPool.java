@@ -1,13 +1,10 @@
 package io.bonito.pool.kind;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import io.bonito.pool.lending.LendingException;
 import io.bonito.pool.lending.LendingException.Reason;
 import io.bonito.pool.lending.Slot;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -16,8 +13,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * ever closed under it.
  */
 public final class SingletonThreadPool<T> extends ThreadBoundPool<T> {
-  private static final long LOOK_FOR_DEAD_NANOS = MILLISECONDS.toNanos(50);
-
   private final AtomicBoolean warned = new AtomicBoolean();
 
   SingletonThreadPool(Parts<T> parts) {
@@ -47,15 +42,6 @@ public final class SingletonThreadPool<T> extends ThreadBoundPool<T> {
               e,
               e.exhaustion());
         }
-      }
-    }
-  }
-
-  private void takeFromTheDead() {
-    for (Map.Entry<Thread, Binding<T>> each : Map.copyOf(bindings).entrySet()) {
-      if (!each.getKey().isAlive() && bindings.remove(each.getKey(), each.getValue())) {
-        // What it was doing when it died is unknown.
-        engine.invalidate(each.getValue().slot, each.getValue().ticket, null);
       }
     }
   }
@@ -97,7 +83,7 @@ public final class SingletonThreadPool<T> extends ThreadBoundPool<T> {
 
   @Override
   public void close() {
-    engine.close();
+    super.close();
     releaseUnused();
   }
 

@@ -1,7 +1,10 @@
 package io.bonito.pool.kind;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.bonito.pool.lending.LendingException;
 import io.bonito.pool.lending.Slot;
+import io.bonito.pool.lending.World;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,7 +42,10 @@ abstract class ThreadBoundPool<T> extends Pool<T> {
     }
   }
 
+  static final long LOOK_FOR_DEAD_NANOS = MILLISECONDS.toNanos(50);
+
   final Map<Thread, Binding<T>> bindings = new ConcurrentHashMap<>();
+  private final World.Ticking looking = this::lookForDead;
 
   ThreadBoundPool(Parts<T> parts) {
     super(parts);
@@ -65,6 +71,34 @@ abstract class ThreadBoundPool<T> extends Pool<T> {
     Binding<T> binding = new Binding<>(slot, slot.ticket());
     bindings.put(thread, binding);
     return slot;
+  }
+
+  /** Takes what threads had that have ended, now, and again as long as somebody waits. */
+  final void lookForDead() {
+    takeFromTheDead();
+    if (status().waiting() > 0) {
+      lookForDeadSoon();
+    }
+  }
+
+  final void lookForDeadSoon() {
+    World world = parts().world();
+    world.wake(looking, world.nanoTime() + LOOK_FOR_DEAD_NANOS);
+  }
+
+  final void takeFromTheDead() {
+    for (Map.Entry<Thread, Binding<T>> each : Map.copyOf(bindings).entrySet()) {
+      if (!each.getKey().isAlive() && bindings.remove(each.getKey(), each.getValue())) {
+        // What it was doing when it died is unknown.
+        engine.invalidate(each.getValue().slot, each.getValue().ticket, null);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    parts().world().forget(looking);
+    super.close();
   }
 
   abstract Slot<T> borrowFirst(long timeoutNanos) throws LendingException;

@@ -11,6 +11,11 @@ final class ThreadLocalQueuePool<T> extends ThreadBoundPool<T> {
 
   @Override
   Slot<T> borrowFirst(long timeoutNanos) throws LendingException {
+    takeFromTheDead();
+    if (!bindings.isEmpty()) {
+      // One of them may end while this one waits.
+      lookForDeadSoon();
+    }
     return engine.borrow(timeoutNanos);
   }
 

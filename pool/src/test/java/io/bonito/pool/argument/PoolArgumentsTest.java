@@ -88,7 +88,8 @@ class PoolArgumentsTest {
 
             What a thread has forgotten to close goes back at the end of `AutoCloseDb.run(task)`; an executor's
             tasks are wrapped by `AutoCloseDb.wrap(executor)`. All pools of a process together keep to
-            `bonito.budget.connections` (system property) or `BONITO_BUDGET_CONNECTIONS`, as the server counts.
+            `bonito.budget.connections` (system property) or `BONITO_BUDGET_CONNECTIONS`, as the server counts. Over Bonito's driver that
+            counts connections without a pool too, and one permit is kept for those that cancel statements.
 
             A connection is closed before it has rested for the server's `wait_timeout`, which is read when it is
             opened; where a server does not say it, before 119 s. `Epoch.advance()` tells that this process is a copy

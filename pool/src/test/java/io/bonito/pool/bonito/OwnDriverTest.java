@@ -330,6 +330,47 @@ class OwnDriverTest {
     }
   }
 
+  /** As after a failover: what was the writer refuses to write. */
+  @ParameterizedTest
+  @MethodSource(SERVERS)
+  void aServerThatHasBecomeReadOnlyLosesAllItsConnectionsOnce(Server server) throws Exception {
+    String schema = server.freshSchema(getClass());
+    Connector driver = to(server.host(), server.port(), schema);
+    try (PooledDataSource pool = pool(driver, null, "pool_size", "3")) {
+      Connection one = pool.getConnection();
+      Connection two = pool.getConnection();
+      List<String> old =
+          List.of(ask(one, "SELECT CONNECTION_ID()"), ask(two, "SELECT CONNECTION_ID()"));
+      execute(one, "CREATE TABLE t (n INT) ENGINE=InnoDB");
+      // Whoever asks for a connection that only reads is told so, and nothing has happened.
+      one.setReadOnly(true);
+      assertThatThrownBy(() -> execute(one, "INSERT INTO t VALUES (1)"))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(1792));
+      one.setReadOnly(false);
+      assertThat(one.unwrap(Lease.class).driverConnection().isClosed()).isFalse();
+      execute(one, "SET SESSION TRANSACTION READ ONLY");
+      assertThatThrownBy(() -> execute(one, "INSERT INTO t VALUES (1)"))
+          .isInstanceOf(SQLException.class);
+      execute(two, "SET SESSION TRANSACTION READ ONLY");
+      assertThatThrownBy(() -> execute(two, "INSERT INTO t VALUES (1)"))
+          .isInstanceOf(SQLException.class);
+      one.close();
+      two.close();
+      try (Connection next = pool.getConnection();
+          Connection after = pool.getConnection()) {
+        assertThat(old)
+            .doesNotContain(
+                ask(next, "SELECT CONNECTION_ID()"), ask(after, "SELECT CONNECTION_ID()"));
+        next.close();
+        try (Connection again = pool.getConnection()) {
+          execute(again, "INSERT INTO t VALUES (1)");
+        }
+      }
+      assertThat(pool.pool().status().opened()).isEqualTo(4);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource(SERVERS)
   void aLeaseSaysWhatItIsDoing(Server server) throws Exception {

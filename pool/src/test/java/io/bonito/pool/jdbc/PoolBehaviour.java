@@ -3,6 +3,7 @@ package io.bonito.pool.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bonito.pool.AutoCloseDb;
 import io.bonito.pool.PooledDataSource;
 import io.bonito.pool.lending.Budget;
 import io.bonito.pool.lending.PoolListener;
@@ -316,6 +317,61 @@ enum PoolBehaviour {
         assertThat(other).isNotSameAs(physical(outer));
         outer.close();
         assertThat(pool.pool().status().used()).isZero();
+      }
+    }
+  },
+  USE_THREADLOCAL_TAKES_BACK_WHAT_A_DEAD_THREAD_HAS_LEFT {
+    @Override
+    void check(Connector driver) throws Exception {
+      try (PooledDataSource pool =
+          pool(
+              driver,
+              "use_threadlocal",
+              "true",
+              "pool_size",
+              "1",
+              "max_overflow",
+              "0",
+              "timeout",
+              "120")) {
+        CompletableFuture<Connection> left = new CompletableFuture<>();
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        Thread forgetful =
+            new Thread(
+                () -> {
+                  try {
+                    left.complete(physical(pool.getConnection()));
+                    mayEnd.await();
+                  } catch (SQLException | InterruptedException e) {
+                    left.completeExceptionally(e);
+                  }
+                });
+        forgetful.start();
+        Connection theirs = left.get(60, TimeUnit.SECONDS);
+        CompletableFuture<Connection> next =
+            CompletableFuture.supplyAsync(() -> onceUnchecked(pool));
+        eventually(() -> pool.pool().status().waiting() == 1);
+        mayEnd.countDown();
+        assertThat(next.get(60, TimeUnit.SECONDS)).isNotSameAs(theirs);
+      }
+    }
+  },
+  A_SCOPE_LEAVES_THE_CALLERS_OWN_TRANSACTION_ALONE {
+    @Override
+    void check(Connector driver) throws Exception {
+      try (PooledDataSource pool = pool(driver, "use_threadlocal", "true")) {
+        try (Connection outer = pool.getConnection()) {
+          outer.setAutoCommit(false);
+          update(outer, "INSERT INTO pool_behaviour VALUES (5)");
+          AutoCloseDb.call(
+              () -> {
+                Connection same = pool.getConnection();
+                update(same, "INSERT INTO pool_behaviour VALUES (6)");
+                return null;
+              });
+          outer.commit();
+        }
+        assertThat(count(pool)).isEqualTo(2);
       }
     }
   },
