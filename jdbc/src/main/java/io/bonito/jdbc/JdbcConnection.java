@@ -33,7 +33,6 @@ class JdbcConnection implements ConnectionOverloads {
   private int holdability = ResultSet.HOLD_CURSORS_OVER_COMMIT;
   private int savepoints;
 
-  // Seldom there.
   private @Nullable SQLWarning warnings;
   private @Nullable ClientInfo clientInfo;
   private @Nullable Set<JdbcStatement> closedAtCommit;
@@ -76,7 +75,6 @@ class JdbcConnection implements ConnectionOverloads {
     }
   }
 
-  /** Gives the turn to whoever may have it. */
   private Link locked() throws SQLException {
     Link link = link();
     link.lock();
@@ -89,12 +87,10 @@ class JdbcConnection implements ConnectionOverloads {
     return link;
   }
 
-  /** A statement of the application's has been made. */
   <S extends JdbcStatement> S opened(S statement) throws SQLException {
     return statement;
   }
 
-  /** One has been closed. */
   void closed(JdbcStatement statement) {}
 
   // ---- statements
