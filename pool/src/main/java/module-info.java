@@ -8,6 +8,7 @@ module io.bonito.pool {
   exports io.bonito.pool;
   exports io.bonito.pool.annotation;
   exports io.bonito.pool.argument;
+  exports io.bonito.pool.bean;
   exports io.bonito.pool.jdbc;
   exports io.bonito.pool.kind;
   exports io.bonito.pool.lending;

@@ -111,6 +111,25 @@ class ArchitectureTest {
         .check(BONITO);
   }
 
+  /** What Boot 3.5 and 4 have in common is all that there is of Spring. */
+  @Test
+  void theStarterStandsOnThePoolAndSpring() {
+    mayUse(
+        "io.bonito.spring..",
+        "io.bonito.pool..",
+        "java..",
+        "javax.sql..",
+        "org.springframework..",
+        "org.aopalliance.intercept..",
+        "org.reactivestreams..");
+    noClasses()
+        .that(resideInAPackage("io.bonito.spring.."))
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.springframework.boot.autoconfigure.jdbc.."))
+        .because("Boot 4 has it elsewhere")
+        .check(BONITO);
+  }
+
   /** What lends does not know what it lends. */
   @Test
   void thePoolsEngineKnowsNoSql() {
