@@ -19,6 +19,8 @@ public final class CheckStaging {
           "netty",
           "jdbc",
           "pool",
+          "cdi",
+          "hibernate",
           "spring-boot-starter",
           "testkit",
           "integration-kit");

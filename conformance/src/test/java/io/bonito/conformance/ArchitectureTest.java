@@ -94,7 +94,13 @@ class ArchitectureTest {
 
   @Test
   void poolStandsOnJavaAlone() {
-    mayUse("io.bonito.pool..", "java..", "javax.sql..", "io.bonito.jdbc..", "org.crac..");
+    mayUse(
+        "io.bonito.pool..",
+        "java..",
+        "javax.sql..",
+        "javax.naming..",
+        "io.bonito.jdbc..",
+        "org.crac..");
     noClasses()
         .that(resideInAPackage("io.bonito.pool.."))
         .and(DescribedPredicate.not(resideInAPackage("io.bonito.pool.bonito..")))
@@ -128,6 +134,12 @@ class ArchitectureTest {
         .dependOnClassesThat(resideInAPackage("org.springframework.boot.autoconfigure.jdbc.."))
         .because("Boot 4 has it elsewhere")
         .check(BONITO);
+  }
+
+  @Test
+  void frameworksSeeThePoolAndNothingBelowIt() {
+    mayUse("io.bonito.cdi..", "io.bonito.pool..", "java..", "jakarta..");
+    mayUse("io.bonito.hibernate..", "io.bonito.pool..", "java..", "org.hibernate..");
   }
 
   /** What lends does not know what it lends. */
@@ -289,7 +301,21 @@ class ArchitectureTest {
   @Test
   void nothingIsDeserializedAndNoNameIsLookedUp() {
     noClasses()
+        .that(resideInAPackage("io.bonito.pool.naming.."))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("javax.naming..")
+                .and(
+                    DescribedPredicate.not(
+                        nameMatching(
+                            "javax\\.naming\\.(Context|Name|NamingException|Reference|RefAddr"
+                                + "|StringRefAddr|spi\\.ObjectFactory)"))))
+        .because("it reads a reference and looks nothing up")
+        .check(BONITO);
+    calls("io.bonito.pool.naming", "looks up", Pattern.compile("javax\\.naming\\.Context\\..*"));
+    noClasses()
         .that(resideInAnyPackage(LIBRARIES))
+        .and(DescribedPredicate.not(resideInAPackage("io.bonito.pool.naming..")))
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("javax.naming..", "javax.script..", "java.rmi..", "java.beans..")

@@ -11,7 +11,15 @@ import java.util.stream.Stream;
 final class Sources {
   /** Modules whose jars are published and used in production. */
   static final List<String> LIBRARIES =
-      List.of("protocol", "transport", "netty", "jdbc", "pool", "spring-boot-starter");
+      List.of(
+          "protocol",
+          "transport",
+          "netty",
+          "jdbc",
+          "pool",
+          "cdi",
+          "hibernate",
+          "spring-boot-starter");
 
   /** All modules whose jars are published. */
   static final List<String> PUBLISHED =
@@ -21,6 +29,8 @@ final class Sources {
           "netty",
           "jdbc",
           "pool",
+          "cdi",
+          "hibernate",
           "spring-boot-starter",
           "testkit",
           "integration-kit");
