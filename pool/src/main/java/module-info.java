@@ -3,15 +3,18 @@ module io.bonito.pool {
   requires transitive java.sql;
   requires static io.bonito.jdbc;
   requires static io.bonito.transport;
+  requires static java.naming;
   requires static org.crac;
   requires static org.jspecify;
 
   exports io.bonito.pool;
   exports io.bonito.pool.annotation;
   exports io.bonito.pool.argument;
+  exports io.bonito.pool.bean;
   exports io.bonito.pool.jdbc;
   exports io.bonito.pool.kind;
   exports io.bonito.pool.lending;
+  exports io.bonito.pool.naming;
   exports io.bonito.pool.scope;
   exports io.bonito.pool.url;
 

@@ -98,6 +98,7 @@ class ArchitectureTest {
         "io.bonito.pool..",
         "java..",
         "javax.sql..",
+        "javax.naming..",
         "io.bonito.jdbc..",
         "io.bonito.transport..",
         "org.crac..");
@@ -115,6 +116,31 @@ class ArchitectureTest {
         .dependOnClassesThat(resideInAPackage("org.crac.."))
         .because("few have it")
         .check(BONITO);
+  }
+
+  /** What Boot 3.5 and 4 have in common is all that there is of Spring. */
+  @Test
+  void theStarterStandsOnThePoolAndSpring() {
+    mayUse(
+        "io.bonito.spring..",
+        "io.bonito.pool..",
+        "java..",
+        "javax.sql..",
+        "org.springframework..",
+        "org.aopalliance.intercept..",
+        "org.reactivestreams..");
+    noClasses()
+        .that(resideInAPackage("io.bonito.spring.."))
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.springframework.boot.autoconfigure.jdbc.."))
+        .because("Boot 4 has it elsewhere")
+        .check(BONITO);
+  }
+
+  @Test
+  void frameworksSeeThePoolAndNothingBelowIt() {
+    mayUse("io.bonito.cdi..", "io.bonito.pool..", "java..", "jakarta..");
+    mayUse("io.bonito.hibernate..", "io.bonito.pool..", "java..", "org.hibernate..");
   }
 
   /** What lends does not know what it lends. */
@@ -276,7 +302,21 @@ class ArchitectureTest {
   @Test
   void nothingIsDeserializedAndNoNameIsLookedUp() {
     noClasses()
+        .that(resideInAPackage("io.bonito.pool.naming.."))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("javax.naming..")
+                .and(
+                    DescribedPredicate.not(
+                        nameMatching(
+                            "javax\\.naming\\.(Context|Name|NamingException|Reference|RefAddr"
+                                + "|StringRefAddr|spi\\.ObjectFactory)"))))
+        .because("it reads a reference and looks nothing up")
+        .check(BONITO);
+    calls("io.bonito.pool.naming", "looks up", Pattern.compile("javax\\.naming\\.Context\\..*"));
+    noClasses()
         .that(resideInAnyPackage(LIBRARIES))
+        .and(DescribedPredicate.not(resideInAPackage("io.bonito.pool.naming..")))
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("javax.naming..", "javax.script..", "java.rmi..", "java.beans..")

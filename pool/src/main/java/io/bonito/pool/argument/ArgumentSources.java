@@ -1,6 +1,7 @@
 package io.bonito.pool.argument;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -21,6 +22,19 @@ public final class ArgumentSources {
   /** These arguments, and under them those of this process. */
   public static Map<String, String> under(Map<String, String> given) {
     return merged(given, System.getProperties(), System.getenv());
+  }
+
+  /**
+   * These arguments, and under them those of sources that a framework has.
+   *
+   * @param sources names of all sorts, of which {@code MYSQLPOOL_…} are taken; the first prevails
+   * @throws IllegalArgumentException as {@link #under(Map)}
+   */
+  public static Map<String, String> under(
+      Map<String, String> given, List<Map<String, String>> sources) {
+    Map<String, String> merged = new LinkedHashMap<>(given);
+    sources.forEach(source -> addMissing(merged, habitual(source)));
+    return merged;
   }
 
   /**

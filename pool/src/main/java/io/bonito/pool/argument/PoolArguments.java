@@ -84,7 +84,7 @@ public final class PoolArguments {
   }
 
   /** Whether both are names of one argument. */
-  static boolean isSame(String one, String other) {
+  public static boolean isSame(String one, String other) {
     return Arguments.all().stream()
         .anyMatch(argument -> argument.isCalled(one) && argument.isCalled(other));
   }

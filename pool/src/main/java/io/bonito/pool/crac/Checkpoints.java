@@ -15,15 +15,20 @@ public final class Checkpoints {
    */
   public static Object listen(Runnable before, Runnable after) {
     try {
-      Resource resource = new Pools(before, after);
-      Core.getGlobalContext().register(resource);
-      return resource;
+      return Pools.listen(before, after);
     } catch (NoClassDefFoundError e) {
       return e;
     }
   }
 
+  /** A class of its own, so that nothing of CRaC is looked for before the attempt. */
   private record Pools(Runnable before, Runnable after) implements Resource {
+    static Object listen(Runnable before, Runnable after) {
+      Resource resource = new Pools(before, after);
+      Core.getGlobalContext().register(resource);
+      return resource;
+    }
+
     @Override
     public void beforeCheckpoint(Context<? extends Resource> context) {
       before.run();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +121,19 @@ public final class Scope implements AutoCloseable {
     try {
       taken.removeIf(Scope::isClosed);
       return taken.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Leaves connections to somebody else who will close them, such as a transaction that began
+   * before.
+   */
+  public void leave(Predicate<? super Connection> theirs) {
+    lock.lock();
+    try {
+      taken.removeIf(theirs);
     } finally {
       lock.unlock();
     }

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * the driver, as a container does with an application's, closes its pools.
  */
 public final class PoolDriver implements Driver {
+  /** What its URLs begin with. */
+  public static final String PREFIX = PoolUrl.PREFIX;
+
   private static final KeyedPools POOLS = new KeyedPools();
 
   static {
