@@ -65,6 +65,12 @@ public interface ErrorJudge {
 
     @Override
     public OpenFailure judgeOpening(Throwable error) {
+      if (error instanceof RuntimeException || error instanceof LinkageError) {
+        return OpenFailure.PERMANENT;
+      }
+      // What is below an SQLException is the driver's own affair: Connector/J has a
+      // RuntimeException
+      // there for each host that does not answer.
       for (Throwable e = error; e != null; e = e.getCause()) {
         if (e instanceof SQLException sql) {
           if (CAPACITY.contains(sql.getErrorCode())) {
@@ -76,8 +82,6 @@ public interface ErrorJudge {
               || state.startsWith("3D")) {
             return OpenFailure.PERMANENT;
           }
-        } else if (e instanceof RuntimeException || e instanceof LinkageError) {
-          return OpenFailure.PERMANENT;
         }
       }
       return OpenFailure.UNREACHABLE;

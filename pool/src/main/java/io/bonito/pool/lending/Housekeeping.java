@@ -1,6 +1,7 @@
 package io.bonito.pool.lending;
 
 import static io.bonito.pool.lending.Slot.CHECK;
+import static io.bonito.pool.lending.Slot.CLOSING;
 import static io.bonito.pool.lending.Slot.DOOMED;
 import static io.bonito.pool.lending.Slot.IDLE;
 import static io.bonito.pool.lending.Slot.STALE;
@@ -44,10 +45,11 @@ final class Housekeeping<T> {
 
   void tick() {
     lookingSoon = false;
+    long now = pool.world.nanoTime();
     if (pool.isClosed()) {
+      wake(pool.hanging.endGoodbyes(now), now);
       return;
     }
-    long now = pool.world.nanoTime();
     long next = Settings.NEVER;
     int resting = 0;
     for (Slot<T> slot : pool.slots) {
@@ -93,6 +95,7 @@ final class Housekeeping<T> {
             next = Math.min(next, closingTime(slot, now));
           }
         }
+        case CLOSING -> next = Math.min(next, pool.hanging.endGoodbye(slot, now));
         default -> {}
       }
     }
@@ -100,6 +103,10 @@ final class Housekeeping<T> {
     if (moving) {
       lookSoon();
     }
+    wake(next, now);
+  }
+
+  private void wake(long next, long now) {
     if (next != Settings.NEVER) {
       pool.world.wake(pool, Math.max(next, now + 1));
     }

@@ -12,8 +12,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
  *   something is there           one at once; two, four, eight when the first in the queue has waited
  *                                once, twice, thrice a quarter of what opening takes: returns usually
  *                                come sooner. For idle ones that nobody waits for, one after another
- *   the last attempt failed      one, 100 to 200 ms after it while someone waits, else ever later;
- *                                one more beside it for each second that it hangs
+ *   the last attempt failed      one, 100 to 200 ms after it while someone waits, else ever later
+ *   attempts hang                one more beside them for each second that someone waits (for each
+ *                                third one where nothing has failed yet)
  *   no room on the other side    the ceiling sinks to what is there; later it rises step by step
  * </pre>
  */
@@ -24,6 +25,10 @@ final class OpeningPlan {
   private static final long LEAST_PATIENCE = MILLISECONDS.toNanos(10);
   private static final int MOST_DOUBLINGS = 20;
   private static final long HANGING = SECONDS.toNanos(1);
+
+  /** Where nothing has failed yet, it may just be slow, as the first connection of a JVM is. */
+  private static final long SEEMS_TO_HANG = SECONDS.toNanos(3);
+
   private static final long LONGEST_RISE = SECONDS.toNanos(10);
 
   private final Settings settings;
@@ -57,7 +62,8 @@ final class OpeningPlan {
     int forWaiters = Math.max(0, demand.waiting - demand.opening);
     int forIdle = Math.max(0, settings.minimumIdle() - demand.ready - demand.opening);
     int wanted = Math.max(forWaiters, forIdle);
-    if (wanted == 0) {
+    boolean mayHang = demand.waiting > 0 && demand.opening > 0;
+    if (wanted == 0 && !mayHang) {
       return 0;
     }
     int room = Math.min(ceiling, settings.limit()) - demand.total;
@@ -65,13 +71,24 @@ final class OpeningPlan {
       askAgainAt = ceiling < settings.limit() ? riseAt : Settings.NEVER;
       return 0;
     }
-    return Math.min(Math.min(wanted, room), allowed(demand));
+    int due = wanted == 0 ? 0 : Math.min(Math.min(wanted, room), allowed(demand));
+    long patience = Math.max(failures > 0 ? HANGING : SEEMS_TO_HANG, 2 * takes);
+    if (due == 0 && mayHang && now - begunAt >= patience) {
+      due = 1;
+    }
+    if (demand.waiting > 0 && (due > 0 || mayHang)) {
+      askAgainAt = Math.min(askAgainAt, (due > 0 ? now : begunAt) + patience);
+    }
+    return due;
   }
 
   private int allowed(Demand demand) {
     long now = demand.now;
     if (failures > 0) {
-      long next = demand.opening == 0 ? failedAt + pause(demand.waiting > 0) : begunAt + HANGING;
+      if (demand.opening > 0) {
+        return 0;
+      }
+      long next = failedAt + pause(demand.waiting > 0);
       if (now < next) {
         askAgainAt = next;
         return 0;

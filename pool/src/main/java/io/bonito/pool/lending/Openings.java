@@ -11,6 +11,7 @@ import io.bonito.pool.lending.LendingException.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * the budget.
  */
 final class Openings<T> {
+  private static final long NONE = 0;
+
   private final SlotPool<T> pool;
   private final OpeningPlan plan;
   private final Budget.Share share;
@@ -46,6 +49,7 @@ final class Openings<T> {
   private OpenFailure lastKind = OpenFailure.UNREACHABLE;
   private long lastFailureAt;
   private boolean lacksBudget;
+  private long attempts;
 
   Openings(SlotPool<T> pool, Budget budget, int budgetMinimum) {
     this.pool = pool;
@@ -82,10 +86,12 @@ final class Openings<T> {
         return;
       }
       long now = pool.world.nanoTime();
+      int ready = pool.settings.minimumIdle() == 0 ? 0 : pool.ready();
+      long nextHopeless = pool.hanging.giveUpAttempts(now);
       int due =
           plan.due(
               new OpeningPlan.Demand(
-                  now, pool.waiting(), pool.line.headSince(), total.get(), opening, ready()));
+                  now, pool.waiting(), pool.line.headSince(), total.get(), opening, ready));
       for (; due > 0 && !denied; due--) {
         denied = !share.tryTake();
         if (!denied) {
@@ -93,7 +99,7 @@ final class Openings<T> {
         }
       }
       lacksBudget = denied;
-      askAgainAt = plan.askAgainAt();
+      askAgainAt = Math.min(plan.askAgainAt(), nextHopeless);
     } finally {
       lock.unlock();
     }
@@ -108,19 +114,29 @@ final class Openings<T> {
     }
   }
 
-  /** How many rest or are about to: what a minimum of idle ones is counted by. */
-  private int ready() {
-    if (pool.settings.minimumIdle() == 0) {
-      return 0;
+  /**
+   * An attempt that hangs makes room for another. Its permit of the budget it keeps until the
+   * driver comes back: the other side may count it. The lock is held.
+   */
+  void giveUp(Slot<T> slot, long now) {
+    slot.attempt = NONE;
+    opening--;
+    failed++;
+    detached++;
+    total.decrementAndGet();
+    slot.become(in(EMPTY, slot.word()));
+    lastFailure = new TimeoutException("no end of an attempt to open within a minute");
+    lastKind = OpenFailure.UNREACHABLE;
+    lastFailureAt = now;
+    changed.signalAll();
+  }
+
+  /** An attempt that was given up has come to its end. */
+  private void endGivenUp(@Nullable T thing, long generation) {
+    if (thing != null) {
+      otherSide.close(thing, generation);
     }
-    int ready = 0;
-    for (Slot<T> slot : pool.slots) {
-      int state = state(slot.word());
-      if (state == Slot.IDLE || state == Slot.STALE || state == CHECK) {
-        ready++;
-      }
-    }
-    return ready;
+    detachedIsGone();
   }
 
   /**
@@ -148,6 +164,7 @@ final class Openings<T> {
 
   private Slot<T> begin(long now) {
     Slot<T> slot = emptySlot();
+    slot.attempt = ++attempts;
     slot.become(in(OPENING, slot.word()) & ~Slot.DOOMED);
     slot.generation = pool.generation;
     slot.openedAt = now;
@@ -172,19 +189,22 @@ final class Openings<T> {
   }
 
   private void start(Slot<T> slot) {
+    long attempt = slot.attempt;
     try {
-      pool.world.run(() -> open(slot));
+      pool.world.run(() -> open(slot, attempt));
     } catch (RuntimeException | Error e) {
-      fail(slot, e);
+      fail(slot, attempt, e);
     }
   }
 
-  private void open(Slot<T> slot) {
+  private void open(Slot<T> slot, long attempt) {
+    long begunAt = slot.openedAt;
+    long generation = slot.generation;
     T thing;
     try {
       thing = otherSide.open();
     } catch (Throwable e) {
-      fail(slot, e);
+      fail(slot, attempt, e);
       return;
     }
     long mayRest;
@@ -192,28 +212,38 @@ final class Openings<T> {
       mayRest = pool.source.mayRest(thing);
       tellConnected(thing);
     } catch (Exception e) {
-      otherSide.close(thing, slot.generation);
-      fail(slot, e);
+      otherSide.close(thing, generation);
+      fail(slot, attempt, e);
       return;
     }
     long now = pool.world.nanoTime();
+    boolean isGivenUp;
     lock.lock();
     try {
-      opening--;
-      opened++;
-      lastFailure = null;
-      plan.succeeded(now - slot.openedAt);
-      changed.signalAll();
+      isGivenUp = slot.attempt != attempt;
+      if (!isGivenUp) {
+        slot.attempt = NONE;
+        opening--;
+        opened++;
+        lastFailure = null;
+        plan.succeeded(now - begunAt);
+        // From here on nobody takes it for one that hangs.
+        slot.become(in(CHECK, slot.word()));
+        changed.signalAll();
+      }
     } finally {
       lock.unlock();
+    }
+    if (isGivenUp) {
+      endGivenUp(thing, generation);
+      return;
     }
     slot.thing = thing;
     slot.fresh = true;
     slot.unchecked = false;
     slot.replaced = false;
-    slot.expiresAt = expiry(slot.openedAt);
+    slot.expiresAt = pool.settings.expiry(slot.openedAt, pool.world.chance());
     slot.mayRest = mayRest;
-    slot.become(in(CHECK, slot.word()));
     pool.offer(slot);
     demand();
   }
@@ -230,31 +260,22 @@ final class Openings<T> {
     pool.listener.connect(thing);
   }
 
-  private long expiry(long openedAt) {
-    long lifetime = pool.settings.lifetimeNanos();
-    if (lifetime == 0) {
-      return Settings.NEVER;
-    }
-    double kept = 1 - pool.settings.lifetimeJitter() * pool.world.chance();
-    return openedAt + (long) (lifetime * kept);
-  }
-
-  private void fail(Slot<T> slot, Throwable failure) {
+  private void fail(Slot<T> slot, long attempt, Throwable failure) {
     OpenFailure kind = pool.source.judge(failure);
-    int left;
+    boolean isGivenUp;
+    int left = 0;
     lock.lock();
     try {
-      opening--;
-      left = total.decrementAndGet();
-      failed++;
-      slot.become(in(EMPTY, slot.word()));
-      lastFailure = failure;
-      lastKind = kind;
-      lastFailureAt = pool.world.nanoTime();
-      plan.failed(lastFailureAt, kind, left, pool.world.chance());
-      changed.signalAll();
+      isGivenUp = slot.attempt != attempt;
+      if (!isGivenUp) {
+        left = failed(slot, failure, kind);
+      }
     } finally {
       lock.unlock();
+    }
+    if (isGivenUp) {
+      endGivenUp(null, 0);
+      return;
     }
     share.giveBack();
     if (kind == OpenFailure.PERMANENT) {
@@ -268,11 +289,30 @@ final class Openings<T> {
     demand();
   }
 
+  /**
+   * @return how many are left
+   */
+  private int failed(Slot<T> slot, Throwable failure, OpenFailure kind) {
+    slot.attempt = NONE;
+    opening--;
+    int left = total.decrementAndGet();
+    failed++;
+    slot.become(in(EMPTY, slot.word()));
+    lastFailure = failure;
+    lastKind = kind;
+    lastFailureAt = pool.world.nanoTime();
+    plan.failed(lastFailureAt, kind, left, pool.world.chance());
+    changed.signalAll();
+    return left;
+  }
+
   // --- closing ---
 
   /** Closes what a slot in the pool's hands holds. */
   void retire(Slot<T> slot) {
+    slot.closingSince = pool.world.nanoTime();
     slot.become(in(CLOSING, slot.word()));
+    pool.world.wake(pool, slot.closingSince + Hanging.CLOSING_NANOS);
     try {
       pool.world.run(() -> end(slot));
     } catch (RuntimeException | Error e) {
@@ -292,7 +332,14 @@ final class Openings<T> {
       lock.unlock();
     }
     share.giveBack();
+    forgetIfNoneIsLeft();
     demand();
+  }
+
+  void forgetIfNoneIsLeft() {
+    if (pool.isClosed() && total.get() == 0) {
+      pool.world.forget(pool);
+    }
   }
 
   private void empty(Slot<T> slot) {
@@ -372,7 +419,7 @@ final class Openings<T> {
   // --- waiting for all ---
 
   int awaitNone(long nanos) {
-    return await(nanos, /* until= */ () -> total.get() == 0) ? 0 : total.get();
+    return Awaiting.until(() -> total.get() == 0, nanos, lock, changed) ? 0 : total.get();
   }
 
   /**
@@ -390,29 +437,10 @@ final class Openings<T> {
       lock.unlock();
     }
     begun.forEach(this::start);
-    await(nanos, () -> opening == 0);
+    Awaiting.until(() -> opening == 0, nanos, lock, changed);
     lock.lock();
     try {
       return total.get() - opening;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean await(long nanos, java.util.function.BooleanSupplier until) {
-    long left = nanos;
-    lock.lock();
-    try {
-      while (!until.getAsBoolean()) {
-        if (left <= 0) {
-          return false;
-        }
-        left = changed.awaitNanos(left);
-      }
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return until.getAsBoolean();
     } finally {
       lock.unlock();
     }

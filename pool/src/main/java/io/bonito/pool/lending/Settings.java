@@ -77,6 +77,17 @@ public record Settings(
     return checkAfterNanos == 0 || order != Order.ANY || traceback || closeAtReturn;
   }
 
+  /**
+   * Until when one is lent.
+   *
+   * @param chance between 0 and 1: who is opened together is not to end together
+   */
+  long expiry(long openedAt, double chance) {
+    return lifetimeNanos == 0
+        ? NEVER
+        : openedAt + (long) (lifetimeNanos * (1 - lifetimeJitter * chance));
+  }
+
   /** The same, to be changed. */
   public Builder toBuilder() {
     Builder builder = new Builder(name);

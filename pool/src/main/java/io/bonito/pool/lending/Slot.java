@@ -57,6 +57,12 @@ public class Slot<T> extends PaddedBehind {
   long openedAt;
   long expiresAt;
 
+  /** Which attempt to open it is under way; changed and compared under the pool's lock. */
+  long attempt;
+
+  /** Since when it has been closing. */
+  volatile long closingSince;
+
   /** For how long it may rest before it is closed, as the other side has it. */
   long mayRest = Settings.NEVER;
 

@@ -44,6 +44,7 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
   final PoolListener<T> listener;
   final Openings<T> openings;
   final WaitingLine<T> line;
+  final Hanging<T> hanging;
   final AtomicLong sequence = new AtomicLong();
 
   private final Housekeeping<T> housekeeping;
@@ -79,6 +80,7 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
       press(CAREFUL, true);
     }
     line = new WaitingLine<>(this);
+    hanging = new Hanging<>(this);
     openings = new Openings<>(this, budget, budgetMinimum);
     housekeeping = new Housekeeping<>(this);
   }
@@ -152,6 +154,8 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
                 Reason.REFUSED, settings.name() + ": a listener rejected two", e, null);
           }
         }
+      } else if (deadline - world.nanoTime() <= 0) {
+        throw line.timedOut(since, deadline);
       }
     }
   }
@@ -166,8 +170,7 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
               : settings.checkAfterNanos() == 0 && !slot.fresh;
       slot.fresh = false;
       slot.unchecked = false;
-      long left = deadline == Settings.NEVER ? Settings.NEVER : Math.max(1, deadline - now);
-      if (!check || source.check(slot.thing(), left)) {
+      if (!check || hanging.passesCheck(slot, deadline - now)) {
         return true;
       }
     }
@@ -399,7 +402,7 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
     openings.nextGeneration();
     sweep();
     openings.close();
-    world.forget(this);
+    openings.forgetIfNoneIsLeft();
   }
 
   /**

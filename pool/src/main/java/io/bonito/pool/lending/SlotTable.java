@@ -134,6 +134,18 @@ abstract class SlotTable<T> {
     }
   }
 
+  /** How many rest or are about to: what a minimum of idle ones is counted by. */
+  int ready() {
+    int ready = 0;
+    for (Slot<T> slot : slots) {
+      int state = state(slot.word());
+      if (state == IDLE || state == STALE || state == CHECK) {
+        ready++;
+      }
+    }
+    return ready;
+  }
+
   // --- pressure ---
 
   public boolean isClosed() {

@@ -69,8 +69,7 @@ final class WaitingLine<T> {
       long left = deadline == Settings.NEVER ? Settings.NEVER : deadline - pool.world.nanoTime();
       if (left <= 0) {
         if (leave(waiter)) {
-          pool.openings.countTimeout();
-          throw exhausted(Reason.TIMED_OUT, waiter.since, deadline);
+          throw timedOut(waiter.since, deadline);
         }
         continue;
       }
@@ -255,6 +254,11 @@ final class WaitingLine<T> {
 
   LendingException closed() {
     return new LendingException(Reason.CLOSED, pool.settings.name() + " is closed", null, null);
+  }
+
+  LendingException timedOut(long since, long deadline) {
+    pool.openings.countTimeout();
+    return exhausted(Reason.TIMED_OUT, since, deadline);
   }
 
   private LendingException exhausted(Reason reason, long since, long deadline) {

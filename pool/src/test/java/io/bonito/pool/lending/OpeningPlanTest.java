@@ -15,12 +15,14 @@ class OpeningPlanTest {
   /** Five are lent and may come back; opening takes 10 ms as far as is known. */
   private int due(long waitedMillis, int waiting, int opening, int ready) {
     long since = waiting == 0 ? Settings.NEVER : NOW - MILLISECONDS.toNanos(waitedMillis);
+    plan.begun(NOW);
     return plan.due(new Demand(NOW, waiting, since, 5 + opening, opening, ready));
   }
 
   @Test
   void whereNothingIsThereAsManyAreOpenedAsWait() {
     assertThat(plan.due(new Demand(NOW, 50, NOW, 0, 0, 0))).isEqualTo(8);
+    plan.begun(NOW);
     assertThat(plan.due(new Demand(NOW, 50, NOW, 8, 8, 0))).isZero();
   }
 
@@ -48,5 +50,26 @@ class OpeningPlanTest {
     assertThat(plan.askAgainAt()).isBetween(NOW, NOW + MILLISECONDS.toNanos(101));
     plan.failed(NOW - MILLISECONDS.toNanos(200), OpenFailure.UNREACHABLE, 5, 0.999);
     assertThat(due(5000, 45, 0, 0)).isEqualTo(1);
+  }
+
+  @Test
+  void whereAllAttemptsHangOneMoreIsBegunEachThirdSecond() {
+    plan.begun(NOW);
+    long third = NOW + MILLISECONDS.toNanos(3000);
+    assertThat(plan.due(new Demand(third - 1, 8, NOW, 8, 8, 0))).isZero();
+    assertThat(plan.askAgainAt()).isEqualTo(third);
+    assertThat(plan.due(new Demand(third, 8, NOW, 8, 8, 0))).isEqualTo(1);
+    assertThat(plan.askAgainAt()).isEqualTo(third + MILLISECONDS.toNanos(3000));
+  }
+
+  @Test
+  void anAttemptThatHangsAfterAFailureDoesNotCountForTheOneThatWaits() {
+    OpeningPlan plan = new OpeningPlan(Settings.named("p").build());
+    plan.failed(NOW, OpenFailure.UNREACHABLE, 0, 0);
+    plan.begun(NOW);
+    long second = NOW + MILLISECONDS.toNanos(1000);
+    assertThat(plan.due(new Demand(second - 1, 1, NOW, 1, 1, 0))).isZero();
+    assertThat(plan.due(new Demand(second, 1, NOW, 1, 1, 0))).isEqualTo(1);
+    assertThat(plan.due(new Demand(second, 0, Settings.NEVER, 1, 1, 0))).isZero();
   }
 }

@@ -35,6 +35,8 @@ public final class Simulation {
     final long openedAt;
     boolean closed;
     boolean broken;
+    boolean silent;
+    boolean abandoned;
     Thread usedBy;
 
     Thing(long openedAt) {
@@ -101,7 +103,8 @@ public final class Simulation {
       outside();
       Thing thing = new Thing(stage.nanoTime());
       connections++;
-      stage.sleep(random.nextInt(20_000_000));
+      boolean hangs = outage && random.nextInt(4) == 0;
+      stage.sleep(hangs ? SECONDS.toNanos(100) : random.nextInt(20_000_000));
       boolean refused = outage || random.nextInt(100) < refusedPercent;
       stage.step();
       if (refused) {
@@ -114,7 +117,7 @@ public final class Simulation {
     @Override
     public boolean check(Thing thing, long nanos) {
       noLocks();
-      stage.sleep(Math.min(nanos, random.nextInt(1_000_000)));
+      stage.sleep(thing.silent ? nanos : Math.min(nanos, random.nextInt(1_000_000)));
       return !thing.broken;
     }
 
@@ -125,7 +128,18 @@ public final class Simulation {
       must(!thing.closed, "I2: closed twice");
       must(thing.usedBy == null, "I2: closed while in use");
       thing.closed = true;
+      long asked = stage.nanoTime();
+      while (thing.silent && !thing.abandoned) {
+        stage.sleep(MILLISECONDS.toNanos(500));
+        must(stage.nanoTime() - asked < SECONDS.toNanos(20), "I8: a goodbye hangs for ever");
+      }
       return noticesLate();
+    }
+
+    @Override
+    public void abandon(Thing thing) {
+      outside();
+      thing.abandoned = true;
     }
 
     /** Says for how long a server may count what has been closed. */
@@ -384,9 +398,11 @@ public final class Simulation {
           outage = false;
         }
         default -> {
+          boolean silent = random.nextBoolean();
           for (Slot<Thing> slot : pool.slots) {
             Thing thing = slot.thing;
             if (thing != null) {
+              thing.silent = silent;
               thing.broken = true;
             }
           }

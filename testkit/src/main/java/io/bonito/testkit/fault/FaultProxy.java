@@ -28,12 +28,14 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A fault happens once, in the first connection that comes to its place.
+ * <p>A fault happens once, in the first connection that comes to its place, or once in each
+ * connection that is still to come.
  */
 public final class FaultProxy implements AutoCloseable {
   private final SocketAddress upstream;
   private final SocketAddress wanted;
   private final List<Fault> faults = new ArrayList<>();
+  private final List<Fault> toEach = new ArrayList<>();
   private final List<ProxiedConnection> connections = new ArrayList<>();
   private ServerSocketChannel listener;
   private Thread acceptor;
@@ -117,6 +119,7 @@ public final class FaultProxy implements AutoCloseable {
     ProxiedConnection connection = new ProxiedConnection(this, client, server);
     synchronized (this) {
       connections.add(connection);
+      connection.faults.addAll(toEach);
       notifyAll();
     }
     connection.begin();
@@ -127,6 +130,11 @@ public final class FaultProxy implements AutoCloseable {
     faults.add(fault);
   }
 
+  /** Plans a fault for each connection that is to come, until the next {@link #heal}. */
+  public synchronized void addToEach(Fault fault) {
+    toEach.add(fault);
+  }
+
   /** Counts packets anew in all connections that are open: the next one, each way, has index 0. */
   public synchronized void mark() {
     connections.forEach(ProxiedConnection::mark);
@@ -135,7 +143,11 @@ public final class FaultProxy implements AutoCloseable {
   /** Forgets faults that did not happen, and ends stalls, losses and slowness of those that did. */
   public synchronized void heal() {
     faults.clear();
-    connections.forEach(ProxiedConnection::heal);
+    toEach.clear();
+    for (ProxiedConnection connection : connections) {
+      connection.faults.clear();
+      connection.heal();
+    }
   }
 
   /** Refuses connections from now on; those that are open stay. */
@@ -217,27 +229,33 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
-  /** Takes the first fault that is due at this place. */
-  synchronized @Nullable Fault takeDue(Direction direction, int packet, int offset, boolean atEnd) {
-    for (Iterator<Fault> each = faults.iterator(); each.hasNext(); ) {
-      Fault fault = each.next();
-      boolean here = fault.offset() == offset || (atEnd && fault.offset() >= offset);
-      if (fault.direction() == direction && fault.packet() == packet && here) {
-        each.remove();
-        fired++;
-        notifyAll();
-        return fault;
+  /** Takes the first fault that is due at this place of a connection. */
+  synchronized @Nullable Fault takeDue(
+      List<Fault> own, Direction direction, int packet, int offset, boolean atEnd) {
+    for (List<Fault> planned : List.of(own, faults)) {
+      for (Iterator<Fault> each = planned.iterator(); each.hasNext(); ) {
+        Fault fault = each.next();
+        boolean here = fault.offset() == offset || (atEnd && fault.offset() >= offset);
+        if (fault.direction() == direction && fault.packet() == packet && here) {
+          each.remove();
+          fired++;
+          notifyAll();
+          return fault;
+        }
       }
     }
     return null;
   }
 
   /** How many bytes may pass before the next fault's place, at most {@code limit}. */
-  synchronized int bytesToFault(Direction direction, int packet, int offset, int limit) {
+  synchronized int bytesToFault(
+      List<Fault> own, Direction direction, int packet, int offset, int limit) {
     int bytes = limit;
-    for (Fault fault : faults) {
-      if (fault.direction() == direction && fault.packet() == packet && fault.offset() > offset) {
-        bytes = Math.min(bytes, fault.offset() - offset);
+    for (List<Fault> planned : List.of(own, faults)) {
+      for (Fault fault : planned) {
+        if (fault.direction() == direction && fault.packet() == packet && fault.offset() > offset) {
+          bytes = Math.min(bytes, fault.offset() - offset);
+        }
       }
     }
     return bytes;

@@ -7,6 +7,8 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,6 +25,9 @@ public final class ProxiedConnection {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private boolean closed;
+
+  /** Planned for this connection alone; only the proxy touches them. */
+  final List<Fault> faults = new ArrayList<>();
 
   ProxiedConnection(FaultProxy proxy, SocketChannel client, SocketChannel server) {
     this.proxy = proxy;
@@ -214,14 +219,14 @@ public final class ProxiedConnection {
 
     /** Moves the bytes up to the next place of a packet's end or a fault. */
     private void step(ByteBuffer buffer) throws IOException, InterruptedException {
-      for (Fault due = proxy.takeDue(direction, tracker.packet(), tracker.offset(), false);
+      for (Fault due = proxy.takeDue(faults, direction, tracker.packet(), tracker.offset(), false);
           due != null;
-          due = proxy.takeDue(direction, tracker.packet(), tracker.offset(), false)) {
+          due = proxy.takeDue(faults, direction, tracker.packet(), tracker.offset(), false)) {
         act(due.action());
         awaitUnstalled();
       }
       int limit = Math.min(buffer.remaining(), tracker.bytesToBoundary());
-      limit = proxy.bytesToFault(direction, tracker.packet(), tracker.offset(), limit);
+      limit = proxy.bytesToFault(faults, direction, tracker.packet(), tracker.offset(), limit);
       byte[] bytes = new byte[limit];
       buffer.get(bytes);
       if (!tracker.isOpaque()) {
@@ -239,9 +244,9 @@ public final class ProxiedConnection {
     private void endPacket() throws IOException, InterruptedException {
       int packet = tracker.packet();
       int offset = tracker.offset();
-      for (Fault due = proxy.takeDue(direction, packet, offset, /* atEnd= */ true);
+      for (Fault due = proxy.takeDue(faults, direction, packet, offset, /* atEnd= */ true);
           due != null;
-          due = proxy.takeDue(direction, packet, offset, /* atEnd= */ true)) {
+          due = proxy.takeDue(faults, direction, packet, offset, /* atEnd= */ true)) {
         act(due.action());
       }
       if (duplicating) {

@@ -121,6 +121,25 @@ class FaultProxyTest {
   }
 
   @Test
+  void aFaultForEachHappensInAllThatComeUntilItIsHealed() throws Exception {
+    proxy.addToEach(Fault.before(TO_CLIENT, 0).cut());
+    for (int i = 0; i < 2; i++) {
+      try (Socket next = new Socket(proxy.host(), proxy.port())) {
+        next.setSoTimeout((int) LONG.toMillis());
+        assertThat(next.getInputStream().read()).isEqualTo(-1);
+      }
+    }
+    // Not in the one that was there, nor in those that come afterwards.
+    ask();
+    assertThat(read(11)).isEqualTo(ANSWER);
+    proxy.heal();
+    try (Socket next = new Socket(proxy.host(), proxy.port())) {
+      next.setSoTimeout((int) LONG.toMillis());
+      assertThat(next.getInputStream().read()).isPositive();
+    }
+  }
+
+  @Test
   void aStallLastsUntilItIsHealed() throws Exception {
     proxy.add(Fault.at(TO_CLIENT, 1, 2).stall());
     ask();
