@@ -80,6 +80,22 @@ public final class Budget {
       }
     }
 
+    /** Takes a permit if there is one to spare; the pool is not hungry for want of it. */
+    public boolean tryTakeSpare() {
+      lock.lock();
+      try {
+        if (!hungry.isEmpty() || used >= limit || used + setAside(this) >= limit) {
+          return false;
+        }
+        used++;
+        taken++;
+        mostUsed = Math.max(mostUsed, used);
+        return true;
+      } finally {
+        lock.unlock();
+      }
+    }
+
     /** Asks the others for one, after {@link #tryTake} has failed. Takes no lock meanwhile. */
     public void beg() {
       for (Share other : others(this)) {

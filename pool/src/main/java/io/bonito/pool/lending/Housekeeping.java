@@ -20,13 +20,18 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 final class Housekeeping<T> {
   static final long STEP = MILLISECONDS.toNanos(250);
 
+  /** By so much at most one is replaced ahead of its end; of a short life by a part. */
+  private static final long AHEAD = SECONDS.toNanos(2);
+
   private final SlotPool<T> pool;
   private final Settings settings;
+  private final long ahead;
   private volatile boolean lookingSoon;
 
   Housekeeping(SlotPool<T> pool) {
     this.pool = pool;
     settings = pool.settings;
+    ahead = Math.min(AHEAD, settings.lifetimeNanos() / 4);
   }
 
   /** Something is about to rest or to be used: look at it within a step. */
@@ -59,6 +64,9 @@ final class Housekeeping<T> {
         slot.seenAt = now;
         slot.leakTold = false;
       }
+      if (isToBeReplaced(slot, word, now, resting)) {
+        slot.replaced = pool.openings.openAhead();
+      }
       switch (state(word)) {
         case USED -> {
           moving = true;
@@ -77,12 +85,12 @@ final class Housekeeping<T> {
               slot.seenWord = in(STALE, word);
               slot.owner = null;
             }
-            next = Math.min(next, closingTime(slot));
+            next = Math.min(next, closingTime(slot, now));
           } else if (settings.keepAliveNanos() > 0 && rested >= settings.keepAliveNanos()) {
             keepAlive(slot, word);
           } else {
             moving |= state(word) == IDLE;
-            next = Math.min(next, closingTime(slot));
+            next = Math.min(next, closingTime(slot, now));
           }
         }
         default -> {}
@@ -95,6 +103,21 @@ final class Housekeeping<T> {
     if (next != Settings.NEVER) {
       pool.world.wake(pool, Math.max(next, now + 1));
     }
+  }
+
+  /**
+   * Whether one is about to grow too old that would be missed: it is in use, or was a moment ago,
+   * or the minimum of idle ones needs it.
+   */
+  private boolean isToBeReplaced(Slot<T> slot, long word, long now, int resting) {
+    if (slot.replaced || settings.lifetimeNanos() == 0 || now - (slot.expiresAt - ahead) < 0) {
+      return false;
+    }
+    return switch (state(word)) {
+      case USED, IDLE -> true;
+      case STALE -> resting <= settings.minimumIdle();
+      default -> false;
+    };
   }
 
   private long stale() {
@@ -117,8 +140,11 @@ final class Housekeeping<T> {
         && resting > settings.minimumIdle();
   }
 
-  private long closingTime(Slot<T> slot) {
+  private long closingTime(Slot<T> slot, long now) {
     long at = slot.expiresAt;
+    if (settings.minimumIdle() > 0 && now - (at - ahead) < 0) {
+      at -= ahead; // then it is replaced, if there is room
+    }
     if (slot.mayRest != Settings.NEVER) {
       at = Math.min(at, slot.seenAt + slot.mayRest);
     }

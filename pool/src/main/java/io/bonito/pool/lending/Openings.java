@@ -123,6 +123,29 @@ final class Openings<T> {
     return ready;
   }
 
+  /**
+   * Opens one in the place of another that is soon to be closed.
+   *
+   * @return false where there is no room beside that, or opening fails at present
+   */
+  boolean openAhead() {
+    Slot<T> begun;
+    lock.lock();
+    try {
+      if (closed || pool.isSuspended() || plan.failures() > 0 || opening > 0 || isFull()) {
+        return false;
+      }
+      if (!share.tryTakeSpare()) {
+        return false;
+      }
+      begun = begin(pool.world.nanoTime());
+    } finally {
+      lock.unlock();
+    }
+    start(begun);
+    return true;
+  }
+
   private Slot<T> begin(long now) {
     Slot<T> slot = emptySlot();
     slot.become(in(OPENING, slot.word()) & ~Slot.DOOMED);
@@ -187,6 +210,7 @@ final class Openings<T> {
     slot.thing = thing;
     slot.fresh = true;
     slot.unchecked = false;
+    slot.replaced = false;
     slot.expiresAt = expiry(slot.openedAt);
     slot.mayRest = mayRest;
     slot.become(in(CHECK, slot.word()));

@@ -75,6 +75,10 @@ public class Slot<T> extends PaddedBehind {
   long seenWord;
   long seenAt;
   boolean leakTold;
+
+  /** Whether another has been opened to take its place. */
+  boolean replaced;
+
   volatile long softlyInvalidated;
 
   Slot(int index) {
