@@ -28,6 +28,7 @@ final class Restoration {
   /** Told like other variables, and undone in a way of their own. */
   private static final Set<String> ISOLATION = Set.of("transaction_isolation", "tx_isolation");
 
+  private static final Set<String> NOTHING = Set.of();
   private static final Set<String> READ_ONLY = Set.of("transaction_read_only", "tx_read_only");
   private static final Set<String> OWN = Set.of("autocommit", "connection_id");
 
@@ -199,10 +200,14 @@ final class Restoration {
    */
   private void undo(boolean open) {
     SessionState state = link.state();
-    Set<String> changed = new TreeSet<>(state.changedVariables());
-    boolean isolationTold = changed.removeAll(ISOLATION);
-    boolean readOnlyTold = changed.removeAll(READ_ONLY);
-    changed.removeAll(OWN);
+    // Nearly always nothing was, and then nothing is allocated.
+    Set<String> changed =
+        state.variablesChanged() ? new TreeSet<>(state.changedVariables()) : NOTHING;
+    boolean isolationTold = !changed.isEmpty() && changed.removeAll(ISOLATION);
+    boolean readOnlyTold = !changed.isEmpty() && changed.removeAll(READ_ONLY);
+    if (!changed.isEmpty()) {
+      changed.removeAll(OWN);
+    }
     if (isolationTold || !Objects.equals(isolation, usualIsolation)) {
       String usual = usualIsolation;
       if (usual != null) {
