@@ -36,6 +36,7 @@ class ArchitectureTest {
     "io.bonito.transport..",
     "io.bonito.netty..",
     "io.bonito.jdbc..",
+    "io.bonito.async..",
     "io.bonito.pool.."
   };
 
@@ -76,6 +77,12 @@ class ArchitectureTest {
   @Test
   void nettyStandsOnProtocolAndNotOnTransport() {
     mayUse("io.bonito.netty..", "io.bonito.protocol..", "io.netty..", "java..", "javax.net.ssl..");
+  }
+
+  @Test
+  void asyncStandsOnNettyAndNotOnTransport() {
+    mayUse(
+        "io.bonito.async..", "io.bonito.netty..", "io.bonito.protocol..", "io.netty..", "java..");
   }
 
   @Test
@@ -138,7 +145,11 @@ class ArchitectureTest {
         .that(resideInAPackage("io.bonito.integrationkit.."))
         .should()
         .dependOnClassesThat(
-            resideInAnyPackage("io.bonito.transport..", "io.bonito.netty..", "io.bonito.jdbc.."))
+            resideInAnyPackage(
+                "io.bonito.transport..",
+                "io.bonito.netty..",
+                "io.bonito.jdbc..",
+                "io.bonito.async.."))
         .check(BONITO);
   }
 

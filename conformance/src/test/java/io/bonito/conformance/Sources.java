@@ -10,11 +10,13 @@ import java.util.stream.Stream;
 /** The tree as text, for rules about what compiled classes no longer show. */
 final class Sources {
   /** Modules whose jars are published and used in production. */
-  static final List<String> LIBRARIES = List.of("protocol", "transport", "netty", "jdbc", "pool");
+  static final List<String> LIBRARIES =
+      List.of("protocol", "transport", "netty", "jdbc", "async", "pool");
 
   /** All modules whose jars are published. */
   static final List<String> PUBLISHED =
-      List.of("protocol", "transport", "netty", "jdbc", "pool", "testkit", "integration-kit");
+      List.of(
+          "protocol", "transport", "netty", "jdbc", "async", "pool", "testkit", "integration-kit");
 
   private Sources() {}
 
