@@ -7,6 +7,7 @@ import io.bonito.protocol.exchange.Exchange;
 import io.bonito.protocol.exchange.ResetConnectionExchange;
 import io.bonito.protocol.exchange.SessionState;
 import io.bonito.protocol.option.ConnectionOptions;
+import io.bonito.protocol.sql.SqlRules;
 import io.bonito.protocol.value.ConversionException;
 import io.bonito.protocol.value.Parameters;
 import io.netty.channel.EventLoopGroup;
@@ -206,6 +207,11 @@ public final class AsyncConnection {
    */
   public SessionState state() {
     return line.connection().state();
+  }
+
+  /** How the server reads quotes now; to be read on the loop, as where an answer has just come. */
+  public SqlRules sqlRules() {
+    return line.rules();
   }
 
   public ConnectionOptions options() {

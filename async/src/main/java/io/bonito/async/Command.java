@@ -3,21 +3,15 @@ package io.bonito.async;
 import io.bonito.netty.LoopCommand;
 import io.bonito.netty.Sink;
 import io.bonito.protocol.exchange.Exchange;
-import io.bonito.protocol.exchange.ExecuteExchange;
 import io.bonito.protocol.exchange.PrepareExchange;
-import io.bonito.protocol.exchange.QueryExchange;
 import io.bonito.protocol.exchange.ServerStatement;
 import io.bonito.protocol.failure.ConnectionException;
-import io.bonito.protocol.failure.ErrorKind;
 import io.bonito.protocol.failure.SqlStates;
 import io.bonito.protocol.message.Ok;
 import io.bonito.protocol.message.ServerError;
-import io.bonito.protocol.option.ServerPreparation;
 import io.bonito.protocol.row.Columns;
 import io.bonito.protocol.row.Row;
-import io.bonito.protocol.sql.SqlTemplate;
 import io.bonito.protocol.value.ConversionException;
-import io.bonito.protocol.value.Parameters;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +67,7 @@ final class Command implements Execution, Turn, Sink {
   /** How many rows the receiver wants, besides none that was kept ahead. */
   private long demand;
 
+  private @Nullable ServerStatement statement;
   private @Nullable LoopCommand command;
   private @Nullable Future<?> timer;
   private @Nullable Future<?> grace;
@@ -157,16 +152,20 @@ final class Command implements Execution, Turn, Sink {
     }
     state = State.PREPARING;
     preparing = true;
-    ServerStatement statement = new ServerStatement(query.sql());
-    line.connection().submit(limited(new PrepareExchange(statement)), new Preparation(statement));
+    ServerStatement begun = new ServerStatement(query.sql());
+    line.connection()
+        .submit(limited(new PrepareExchange(begun)), new Preparation(line, this, begun));
   }
 
   boolean needsPreparation() {
-    return heard
-        && state != State.OVER
-        && query.exchange() == null
-        && isBinary()
-        && line.prepared(query.sql()) == null;
+    if (!heard || state == State.OVER || query.exchange() != null || !line.isBinary(query)) {
+      return false;
+    }
+    if (statement == null) {
+      // Kept until it is executed, as others of a pipeline may drive it out of the cache.
+      statement = line.prepared(query.sql());
+    }
+    return statement == null;
   }
 
   /** Whether its preparation is under way, or was its end. */
@@ -182,20 +181,6 @@ final class Command implements Execution, Turn, Sink {
     return query.sql();
   }
 
-  /** Whether the server prepares it; else its values, if any, are written into the text. */
-  private boolean isBinary() {
-    if (line.isUnpreparable(query.sql())) {
-      return false;
-    }
-    Parameters values = query.values();
-    return switch (line.preparation()) {
-      case NEVER -> false;
-      case AUTO -> (values != null && values.count() > 0) || query.asksForPreparation();
-      // Several statements in one text cannot be prepared by any server.
-      case ALWAYS -> query.isPreparable() && !line.template(query.sql()).isMultiple();
-    };
-  }
-
   /** Gives the statement to the connection; it is prepared, if it has to be. */
   void execute() {
     if (!heard) {
@@ -205,7 +190,7 @@ final class Command implements Execution, Turn, Sink {
     state = State.UNDER_WAY;
     Exchange exchange;
     try {
-      exchange = exchange();
+      exchange = line.exchange(query, statement);
     } catch (AsyncException | ConversionException e) {
       failed(e);
       return;
@@ -219,32 +204,6 @@ final class Command implements Execution, Turn, Sink {
       exchange.deadline(System.nanoTime() + query.timeoutNanos());
     }
     return exchange;
-  }
-
-  private Exchange exchange() {
-    Exchange ready = query.exchange();
-    if (ready != null) {
-      return ready;
-    }
-    Parameters values = query.values();
-    if (isBinary()) {
-      ServerStatement statement = line.prepared(query.sql());
-      if (statement == null) {
-        throw AsyncException.outOfTurn("the statement is not prepared any more");
-      }
-      Parameters given = values == null ? Query.NO_VALUES : values;
-      Line.requireCount(given.count(), statement.parameters().size());
-      Line.requireSet(given);
-      return new ExecuteExchange(statement, given, /* cursor= */ false);
-    }
-    String sql = query.sql();
-    if (values != null && values.count() > 0) {
-      SqlTemplate template = line.template(sql);
-      sql = line.text(template, values);
-    }
-    return line.queryAttributes().isEmpty()
-        ? new QueryExchange(sql)
-        : new QueryExchange(sql, line.queryAttributes());
   }
 
   // ---- before its time
@@ -482,37 +441,17 @@ final class Command implements Execution, Turn, Sink {
     }
   }
 
-  /** Awaits that the server has prepared the statement. */
-  private final class Preparation implements Sink {
-    private final ServerStatement statement;
-
-    Preparation(ServerStatement statement) {
-      this.statement = statement;
-    }
-
-    @Override
-    public void done() {
-      line.keep(statement);
-      prepared(null);
-    }
-
-    @Override
-    public void refused(ServerError error) {
-      boolean instead =
-          line.preparation() == ServerPreparation.AUTO && ErrorKind.isUnpreparable(error);
-      if (instead) {
-        line.unpreparable(query.sql());
-      }
-      prepared(instead ? null : error);
-    }
-
-    @Override
-    public void failed(Throwable failure) {
-      Command.this.failed(failure);
-    }
+  void prepared(ServerStatement ready) {
+    statement = ready;
+    prepared((ServerError) null);
   }
 
-  private void prepared(@Nullable ServerError error) {
+  /**
+   * Goes on without a statement of the server's.
+   *
+   * @param error why it has not prepared it; null where its values go as text
+   */
+  void prepared(@Nullable ServerError error) {
     Kill begun = kill;
     if (begun != null) {
       // A PREPARE hardly takes long, but whatever has been sent to end it must have had its effect.

@@ -5,6 +5,9 @@ import io.bonito.netty.LoopConnector;
 import io.bonito.netty.Sink;
 import io.bonito.protocol.ServerProfile;
 import io.bonito.protocol.buffer.ByteWriter;
+import io.bonito.protocol.exchange.Exchange;
+import io.bonito.protocol.exchange.ExecuteExchange;
+import io.bonito.protocol.exchange.QueryExchange;
 import io.bonito.protocol.exchange.ServerStatement;
 import io.bonito.protocol.exchange.SessionState;
 import io.bonito.protocol.exchange.UnansweredExchange;
@@ -91,10 +94,6 @@ final class Line {
     return preparation;
   }
 
-  Map<String, String> queryAttributes() {
-    return queryAttributes;
-  }
-
   Codecs codecs() {
     return codecs;
   }
@@ -151,7 +150,22 @@ final class Line {
   /** What the server holds ready for this text, if it does. */
   @Nullable ServerStatement prepared(String sql) {
     ServerStatement statement = statements.get(state().schema(), sql);
+    if (statement == null && !evicted.isEmpty()) {
+      statement = spared(sql);
+    }
     return statement == null || statement.isOutdated(state()) ? null : statement;
+  }
+
+  /** What had to go in this turn and has not been closed yet stays. */
+  private @Nullable ServerStatement spared(String sql) {
+    for (ServerStatement statement : evicted) {
+      if (statement.sql().equals(sql)) {
+        evicted.remove(statement);
+        keep(statement);
+        return statement;
+      }
+    }
+    return null;
   }
 
   void keep(ServerStatement statement) {
@@ -180,6 +194,47 @@ final class Line {
     unpreparable.add(sql);
   }
 
+  /** Whether the server prepares it; else its values, if any, are written into the text. */
+  boolean isBinary(Query query) {
+    if (isUnpreparable(query.sql())) {
+      return false;
+    }
+    Parameters values = query.values();
+    return switch (preparation) {
+      case NEVER -> false;
+      case AUTO -> (values != null && values.count() > 0) || query.asksForPreparation();
+      // Several statements in one text cannot be prepared by any server.
+      case ALWAYS -> query.isPreparable() && !template(query.sql()).isMultiple();
+    };
+  }
+
+  /**
+   * What to give to the connection for it.
+   *
+   * @param statement what the server has prepared, where it has
+   * @throws AsyncException where its values do not fit its parameters
+   */
+  Exchange exchange(Query query, @Nullable ServerStatement statement) {
+    Exchange ready = query.exchange();
+    if (ready != null) {
+      return ready;
+    }
+    Parameters values = query.values();
+    if (statement != null) {
+      Parameters given = values == null ? Query.NO_VALUES : values;
+      requireCount(given.count(), statement.parameters().size());
+      requireSet(given);
+      return new ExecuteExchange(statement, given, /* cursor= */ false);
+    }
+    String sql = query.sql();
+    if (values != null && values.count() > 0) {
+      sql = text(template(sql), values);
+    }
+    return queryAttributes.isEmpty()
+        ? new QueryExchange(sql)
+        : new QueryExchange(sql, queryAttributes);
+  }
+
   /** Closes what had to go; not while a turn is on, in which they may be used yet. */
   void closeEvicted() {
     if (!evicted.isEmpty()) {
@@ -195,7 +250,7 @@ final class Line {
    *
    * @throws AsyncException where that cannot be done without doubt
    */
-  String text(SqlTemplate template, Parameters values) {
+  private String text(SqlTemplate template, Parameters values) {
     int count = template.placeholderCount();
     requireCount(values.count(), count);
     if (count == 0) {

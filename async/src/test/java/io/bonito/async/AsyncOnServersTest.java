@@ -322,6 +322,12 @@ class AsyncOnServersTest {
         assertThat(await(answers.get(i))).containsExactly(10 * i);
       }
     }
+    List<Integer> prepared =
+        await(
+            connection
+                .query("SHOW SESSION STATUS LIKE 'Com_stmt_prepare'")
+                .list(row -> row.getInt(1)));
+    assertThat(prepared).allMatch(count -> count >= 10 && count <= 18);
     await(connection.close());
   }
 

@@ -37,6 +37,7 @@ class ArchitectureTest {
     "io.bonito.netty..",
     "io.bonito.jdbc..",
     "io.bonito.async..",
+    "io.bonito.r2dbc..",
     "io.bonito.pool.."
   };
 
@@ -83,6 +84,20 @@ class ArchitectureTest {
   void asyncStandsOnNettyAndNotOnTransport() {
     mayUse(
         "io.bonito.async..", "io.bonito.netty..", "io.bonito.protocol..", "io.netty..", "java..");
+  }
+
+  /** No library for reactive programs, but the interfaces that all of them share. */
+  @Test
+  void r2dbcStandsOnAsyncAndTwoInterfaces() {
+    mayUse(
+        "io.bonito.r2dbc..",
+        "io.bonito.async..",
+        "io.bonito.netty..",
+        "io.bonito.protocol..",
+        "io.netty..",
+        "io.r2dbc.spi..",
+        "org.reactivestreams..",
+        "java..");
   }
 
   @Test
@@ -149,7 +164,8 @@ class ArchitectureTest {
                 "io.bonito.transport..",
                 "io.bonito.netty..",
                 "io.bonito.jdbc..",
-                "io.bonito.async.."))
+                "io.bonito.async..",
+                "io.bonito.r2dbc.."))
         .check(BONITO);
   }
 

@@ -11,12 +11,20 @@ import java.util.stream.Stream;
 final class Sources {
   /** Modules whose jars are published and used in production. */
   static final List<String> LIBRARIES =
-      List.of("protocol", "transport", "netty", "jdbc", "async", "pool");
+      List.of("protocol", "transport", "netty", "jdbc", "async", "r2dbc", "pool");
 
   /** All modules whose jars are published. */
   static final List<String> PUBLISHED =
       List.of(
-          "protocol", "transport", "netty", "jdbc", "async", "pool", "testkit", "integration-kit");
+          "protocol",
+          "transport",
+          "netty",
+          "jdbc",
+          "async",
+          "r2dbc",
+          "pool",
+          "testkit",
+          "integration-kit");
 
   private Sources() {}
 
