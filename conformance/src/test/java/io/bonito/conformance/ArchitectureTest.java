@@ -36,6 +36,8 @@ class ArchitectureTest {
     "io.bonito.transport..",
     "io.bonito.netty..",
     "io.bonito.jdbc..",
+    "io.bonito.async..",
+    "io.bonito.r2dbc..",
     "io.bonito.pool.."
   };
 
@@ -76,6 +78,26 @@ class ArchitectureTest {
   @Test
   void nettyStandsOnProtocolAndNotOnTransport() {
     mayUse("io.bonito.netty..", "io.bonito.protocol..", "io.netty..", "java..", "javax.net.ssl..");
+  }
+
+  @Test
+  void asyncStandsOnNettyAndNotOnTransport() {
+    mayUse(
+        "io.bonito.async..", "io.bonito.netty..", "io.bonito.protocol..", "io.netty..", "java..");
+  }
+
+  /** No library for reactive programs, but the interfaces that all of them share. */
+  @Test
+  void r2dbcStandsOnAsyncAndTwoInterfaces() {
+    mayUse(
+        "io.bonito.r2dbc..",
+        "io.bonito.async..",
+        "io.bonito.netty..",
+        "io.bonito.protocol..",
+        "io.netty..",
+        "io.r2dbc.spi..",
+        "org.reactivestreams..",
+        "java..");
   }
 
   @Test
@@ -170,7 +192,12 @@ class ArchitectureTest {
         .that(resideInAPackage("io.bonito.integrationkit.."))
         .should()
         .dependOnClassesThat(
-            resideInAnyPackage("io.bonito.transport..", "io.bonito.netty..", "io.bonito.jdbc.."))
+            resideInAnyPackage(
+                "io.bonito.transport..",
+                "io.bonito.netty..",
+                "io.bonito.jdbc..",
+                "io.bonito.async..",
+                "io.bonito.r2dbc.."))
         .check(BONITO);
   }
 

@@ -4,6 +4,7 @@ import io.bonito.protocol.Session;
 import io.bonito.protocol.tls.TlsStage;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import javax.net.ssl.SSLException;
@@ -162,6 +163,11 @@ final class ChannelBytes {
 
   boolean isEncrypted() {
     return tls != null;
+  }
+
+  /** The port of our side; 0 where there are none. */
+  int localPort() {
+    return context.channel().localAddress() instanceof InetSocketAddress tcp ? tcp.getPort() : 0;
   }
 
   /** Sends what the session has to send, as far as the channel takes it without waiting. */

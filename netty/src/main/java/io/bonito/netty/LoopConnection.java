@@ -100,6 +100,11 @@ public final class LoopConnection {
     return pump.loop();
   }
 
+  /** The port of our side; 0 where the connection is one without ports. */
+  public int localPort() {
+    return pump.bytes().localPort();
+  }
+
   /** False once the connection has ended, by whomever. */
   public boolean isOpen() {
     return pump.isOpen();
@@ -107,7 +112,7 @@ public final class LoopConnection {
 
   /** Whether everything sent is encrypted. */
   public boolean isEncrypted() {
-    return pump.isEncrypted();
+    return pump.bytes().isEncrypted();
   }
 
   /**

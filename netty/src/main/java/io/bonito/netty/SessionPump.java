@@ -116,8 +116,8 @@ final class SessionPump extends ChannelInboundHandlerAdapter implements TlsUpgra
     return !over;
   }
 
-  boolean isEncrypted() {
-    return bytes.isEncrypted();
+  ChannelBytes bytes() {
+    return bytes;
   }
 
   /** From any thread; see {@code PeerHealth}. */

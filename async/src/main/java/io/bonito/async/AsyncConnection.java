@@ -1,0 +1,258 @@
+package io.bonito.async;
+
+import io.bonito.netty.LoopConnection;
+import io.bonito.netty.LoopConnector;
+import io.bonito.protocol.exchange.AcknowledgedExchange;
+import io.bonito.protocol.exchange.Exchange;
+import io.bonito.protocol.exchange.ResetConnectionExchange;
+import io.bonito.protocol.exchange.SessionState;
+import io.bonito.protocol.option.ConnectionOptions;
+import io.bonito.protocol.sql.SqlRules;
+import io.bonito.protocol.value.ConversionException;
+import io.bonito.protocol.value.Parameters;
+import io.netty.channel.EventLoopGroup;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection whose statements are answered on an event loop; nothing here waits.
+ *
+ * <pre>{@code
+ * AsyncConnection.connect(options, group)
+ *     .thenCompose(
+ *         connection ->
+ *             connection
+ *                 .query("SELECT id, name FROM people WHERE id < ?", 100)
+ *                 .list(row -> row.getLong(0) + " " + row.getString(1))
+ *                 .whenComplete((names, failure) -> connection.close()));
+ * }</pre>
+ *
+ * <p>All methods can be called from any thread. Statements are executed one after the other in the
+ * order in which they are given, each when the one before is answered; only a {@link Pipeline}
+ * sends several at once. Futures complete on the connection's loop, so what is chained to them must
+ * not wait either. Failures are {@link AsyncException}s.
+ */
+public final class AsyncConnection {
+  private final Line line;
+
+  private AsyncConnection(Line line) {
+    this.line = line;
+  }
+
+  /** Connects over NIO and logs in, within {@code connectTimeout}. */
+  public static CompletableFuture<AsyncConnection> connect(
+      ConnectionOptions options, EventLoopGroup group) {
+    return connect(options, LoopConnector.on(group));
+  }
+
+  /**
+   * Connects on loops and channels of the host's choice, and logs in, within {@code
+   * connectTimeout}.
+   *
+   * @return where it is cancelled, a connection that comes later is closed
+   */
+  public static CompletableFuture<AsyncConnection> connect(
+      ConnectionOptions options, LoopConnector connector) {
+    return new Connecting(connector, options);
+  }
+
+  private static final class Connecting extends CompletableFuture<AsyncConnection> {
+    private final CompletableFuture<LoopConnection> connecting;
+
+    Connecting(LoopConnector connector, ConnectionOptions options) {
+      connecting = connector.connect(options).toCompletableFuture();
+      connecting.whenComplete(
+          (connection, failure) -> {
+            if (connection == null) {
+              completeExceptionally(AsyncException.of(failure));
+            } else if (!complete(new AsyncConnection(new Line(connector, connection)))) {
+              connection.abort();
+            }
+          });
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+      boolean cancelled = super.cancel(mayInterruptIfRunning);
+      connecting.cancel(false);
+      return cancelled;
+    }
+  }
+
+  // ---- statements
+
+  /** A statement without parameters; it goes as text. */
+  public Query query(String sql) {
+    return new Query(
+        line, sql, null, /* asksForPreparation= */ false, line.statementTimeoutNanos(), null);
+  }
+
+  /**
+   * A statement with a value for each of its question marks. The server prepares it when it is
+   * first executed, unless {@code useServerPrepStmts} says otherwise.
+   *
+   * @throws AsyncException where SQL has no type for a value
+   */
+  public Query query(String sql, @Nullable Object... values) {
+    return query(sql, parameters(line, values));
+  }
+
+  /** The same, with values that are not to be changed before the statement is complete. */
+  public Query query(String sql, Parameters values) {
+    return new Query(
+        line, sql, values, /* asksForPreparation= */ false, line.statementTimeoutNanos(), null);
+  }
+
+  /** Slots for so many values of this connection. */
+  public Parameters parameters(int count) {
+    return new Parameters(count, line.codecs(), ZoneOffset.UTC);
+  }
+
+  static Parameters parameters(Line line, @Nullable Object... values) {
+    Parameters parameters = new Parameters(values.length, line.codecs(), ZoneOffset.UTC);
+    try {
+      for (int index = 0; index < values.length; index++) {
+        parameters.setObject(index, values[index]);
+      }
+    } catch (ConversionException e) {
+      throw AsyncException.of(e);
+    }
+    return parameters;
+  }
+
+  /** Has the server prepare a statement, and so say what is wrong with it. */
+  public CompletableFuture<PreparedQuery> prepare(String sql) {
+    Preparing preparing = new Preparing(line, sql);
+    if (!line.onLoop(() -> line.turns().add(preparing))) {
+      preparing.refuse(AsyncException.closed());
+    }
+    return preparing.future();
+  }
+
+  /** Statements to be sent together. */
+  public Pipeline pipeline() {
+    return new Pipeline(line);
+  }
+
+  // ---- transactions
+
+  public CompletableFuture<@Nullable Void> begin() {
+    return done(query("START TRANSACTION"));
+  }
+
+  public CompletableFuture<@Nullable Void> commit() {
+    return done(query("COMMIT"));
+  }
+
+  public CompletableFuture<@Nullable Void> rollback() {
+    return done(query("ROLLBACK"));
+  }
+
+  /**
+   * Does some work within a transaction, which is committed if that ends well, and rolled back
+   * else.
+   *
+   * @param work its own failure, or that of its stage, is how this fails; a rollback that fails too
+   *     is told as suppressed
+   */
+  public <T extends @Nullable Object> CompletableFuture<T> inTransaction(
+      Function<AsyncConnection, ? extends CompletionStage<T>> work) {
+    return new Transaction<>(this, work).begin();
+  }
+
+  /** Whether a transaction is open, as the latest answer has it. */
+  public boolean inTransaction() {
+    return state().inTransaction();
+  }
+
+  // ---- the connection
+
+  /** Asks the server for a sign of life. */
+  public CompletableFuture<@Nullable Void> ping() {
+    return done(exchange("COM_PING", AcknowledgedExchange.ping()));
+  }
+
+  /** Makes another database the one in use. */
+  public CompletableFuture<@Nullable Void> use(String database) {
+    return done(exchange("COM_INIT_DB", AcknowledgedExchange.initDatabase(database)));
+  }
+
+  /** Begins the session anew: variables, locks, temporary tables, prepared statements are gone. */
+  public CompletableFuture<@Nullable Void> reset() {
+    return exchange("COM_RESET_CONNECTION", new ResetConnectionExchange())
+        .run()
+        .thenApply(
+            outcome -> {
+              line.onLoop(line::forgetStatements);
+              return null;
+            });
+  }
+
+  private Query exchange(String name, Exchange exchange) {
+    return new Query(
+        line, name, null, /* asksForPreparation= */ false, line.statementTimeoutNanos(), exchange);
+  }
+
+  private static CompletableFuture<@Nullable Void> done(Query query) {
+    return query.run().thenApply(outcome -> null);
+  }
+
+  /**
+   * What the server has told of the session. Best read where an answer has just come; elsewhere it
+   * may be about to change.
+   */
+  public SessionState state() {
+    return line.connection().state();
+  }
+
+  /** How the server reads quotes now; to be read on the loop, as where an answer has just come. */
+  public SqlRules sqlRules() {
+    return line.rules();
+  }
+
+  public ConnectionOptions options() {
+    return line.connection().options();
+  }
+
+  /** The connection below, for its loop and for what is not here. */
+  public LoopConnection transport() {
+    return line.connection();
+  }
+
+  /** False once the connection has ended, by whomever. */
+  public boolean isOpen() {
+    return line.connection().isOpen();
+  }
+
+  /**
+   * Takes no more statements, and leaves when those given are answered; which waits for receivers
+   * and subscribers that want no rows.
+   *
+   * @return completes when the connection is closed
+   */
+  public CompletionStage<@Nullable Void> close() {
+    line.turns().close();
+    return closed();
+  }
+
+  /** Closes at once. Statements that are not answered fail. */
+  public CompletionStage<@Nullable Void> closeNow() {
+    line.connection().abort();
+    return closed();
+  }
+
+  /** Completes when the connection is closed, by whomever. */
+  public CompletionStage<@Nullable Void> closed() {
+    return line.connection().closed();
+  }
+
+  /** All values of futures, when all have come; for the outcomes of a pipeline. */
+  public static <T extends @Nullable Object> CompletableFuture<List<T>> all(
+      List<CompletableFuture<T>> parts) {
+    return Pipeline.all(CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0])), parts);
+  }
+}

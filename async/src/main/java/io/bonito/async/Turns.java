@@ -1,0 +1,116 @@
+package io.bonito.async;
+
+import io.bonito.netty.LoopConnection;
+import java.util.ArrayDeque;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose turn it is on a connection. One statement is under way at a time, or one pipeline: what is
+ * given is never sent ahead of an answer that it may depend on, and whatever a cancel could hit is
+ * the statement that was meant.
+ */
+final class Turns {
+  private final LoopConnection connection;
+  private final ArrayDeque<Turn> waiting = new ArrayDeque<>(4);
+  private @Nullable Turn current;
+  private boolean advancing;
+  private boolean closing;
+
+  Turns(LoopConnection connection) {
+    this.connection = connection;
+  }
+
+  /** From any thread. */
+  void add(Turn turn) {
+    if (!onLoop(() -> accept(turn))) {
+      turn.refuse(AsyncException.closed());
+    }
+  }
+
+  /**
+   * From any thread.
+   *
+   * @return false where the host has shut its loop down
+   */
+  boolean onLoop(Runnable action) {
+    if (connection.eventLoop().inEventLoop()) {
+      action.run();
+      return true;
+    }
+    try {
+      connection.eventLoop().execute(action);
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false;
+    }
+  }
+
+  private void accept(Turn turn) {
+    if (closing) {
+      turn.refuse(AsyncException.closed());
+      return;
+    }
+    waiting.add(turn);
+    advance();
+  }
+
+  /** Whether it was still waiting, and waits no more. */
+  boolean remove(Turn turn) {
+    return waiting.remove(turn);
+  }
+
+  boolean isIdle() {
+    return current == null && waiting.isEmpty();
+  }
+
+  void over(Turn turn) {
+    if (current != turn) {
+      throw new IllegalStateException("it is another one's turn");
+    }
+    current = null;
+    advance();
+  }
+
+  /** Leaves when all that was given is over; takes nothing more. From any thread. */
+  void close() {
+    onLoop(
+        () -> {
+          if (!closing) {
+            waiting.add(new Leaving());
+            closing = true;
+            advance();
+          }
+        });
+  }
+
+  private void advance() {
+    if (advancing) {
+      return;
+    }
+    advancing = true;
+    try {
+      while (current == null) {
+        Turn next = waiting.poll();
+        if (next == null) {
+          return;
+        }
+        current = next;
+        next.begin();
+      }
+    } finally {
+      advancing = false;
+    }
+  }
+
+  private final class Leaving implements Turn {
+    @Override
+    public void begin() {
+      connection.close();
+      over(this);
+    }
+
+    @Override
+    public void refuse(AsyncException why) {}
+  }
+}

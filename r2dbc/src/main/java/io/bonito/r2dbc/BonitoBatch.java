@@ -1,0 +1,39 @@
+package io.bonito.r2dbc;
+
+import io.bonito.protocol.value.Parameters;
+import io.r2dbc.spi.Batch;
+import io.r2dbc.spi.Result;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.reactivestreams.Publisher;
+
+/** Statements without parameters, executed one after the other up to the first that fails. */
+final class BonitoBatch implements Batch {
+  private static final Parameters NO_VALUES = new Parameters(0);
+
+  private final BonitoConnection connection;
+  private final List<Step> steps = new ArrayList<>();
+
+  BonitoBatch(BonitoConnection connection) {
+    this.connection = connection;
+  }
+
+  @Override
+  public Batch add(String sql) {
+    if (sql == null) {
+      throw new IllegalArgumentException("there is no SQL");
+    }
+    steps.add(new Step(connection.query(sql, NO_VALUES), sql, List.of(), null, false));
+    return this;
+  }
+
+  @Override
+  public Publisher<? extends Result> execute() {
+    List<Step> all = List.copyOf(steps);
+    return subscriber -> {
+      Objects.requireNonNull(subscriber);
+      subscriber.onSubscribe(new Run(connection, all, subscriber));
+    };
+  }
+}

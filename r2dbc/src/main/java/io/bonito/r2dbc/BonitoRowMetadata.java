@@ -1,0 +1,126 @@
+package io.bonito.r2dbc;
+
+import io.bonito.protocol.message.ColumnDefinition;
+import io.bonito.protocol.row.Columns;
+import io.r2dbc.spi.ColumnMetadata;
+import io.r2dbc.spi.Nullability;
+import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.RowMetadata;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+
+/** The columns of a result. Names are looked for whatever their case, the first one counts. */
+final class BonitoRowMetadata implements RowMetadata {
+  private static final int UNKNOWN_DECIMALS = 31;
+
+  private final Columns columns;
+  private final ColumnKind[] kinds;
+  private final List<Column> metadatas;
+
+  /** Names as they were asked for; of one result, and so of one thread at a time. */
+  private final Map<String, Integer> indexes = new HashMap<>();
+
+  BonitoRowMetadata(Columns columns, boolean tinyIsTruth) {
+    this.columns = columns;
+    this.kinds = new ColumnKind[columns.count()];
+    List<Column> all = new ArrayList<>(kinds.length);
+    for (int column = 0; column < kinds.length; column++) {
+      ColumnDefinition definition = columns.definition(column);
+      kinds[column] = ColumnKind.of(definition, tinyIsTruth);
+      all.add(new Column(definition, kinds[column]));
+    }
+    this.metadatas = Collections.unmodifiableList(all);
+  }
+
+  ColumnKind kind(int column) {
+    return kinds[column];
+  }
+
+  Columns columns() {
+    return columns;
+  }
+
+  int check(int index) {
+    if (index < 0 || index >= kinds.length) {
+      throw new IndexOutOfBoundsException("column " + index + " of " + kinds.length);
+    }
+    return index;
+  }
+
+  int indexOf(String name) {
+    if (name == null) {
+      throw new IllegalArgumentException("there is no name");
+    }
+    Integer known = indexes.get(name);
+    if (known != null) {
+      return known;
+    }
+    int index = columns.indexOf(name);
+    if (index < 0) {
+      throw new NoSuchElementException("no column is named " + name);
+    }
+    indexes.put(name, index);
+    return index;
+  }
+
+  @Override
+  public ColumnMetadata getColumnMetadata(int index) {
+    return metadatas.get(check(index));
+  }
+
+  @Override
+  public ColumnMetadata getColumnMetadata(String name) {
+    return metadatas.get(indexOf(name));
+  }
+
+  @Override
+  public List<? extends ColumnMetadata> getColumnMetadatas() {
+    return metadatas;
+  }
+
+  @Override
+  public boolean contains(String columnName) {
+    return columns.indexOf(columnName) >= 0;
+  }
+
+  private record Column(ColumnDefinition definition, ColumnKind kind) implements ColumnMetadata {
+    @Override
+    public Class<?> getJavaType() {
+      return kind.javaType();
+    }
+
+    @Override
+    public R2dbcType getType() {
+      return kind.type();
+    }
+
+    @Override
+    public String getName() {
+      return definition.name();
+    }
+
+    @Override
+    public ColumnDefinition getNativeTypeMetadata() {
+      return definition;
+    }
+
+    @Override
+    public Nullability getNullability() {
+      return definition.isNotNull() ? Nullability.NON_NULL : Nullability.NULLABLE;
+    }
+
+    @Override
+    public Integer getPrecision() {
+      return (int) Math.min(definition.length(), Integer.MAX_VALUE);
+    }
+
+    @Override
+    public Integer getScale() {
+      return definition.decimals() == UNKNOWN_DECIMALS ? 0 : definition.decimals();
+    }
+  }
+}

@@ -1,0 +1,235 @@
+package io.bonito.r2dbc;
+
+import io.bonito.async.Query;
+import io.bonito.protocol.message.ServerVersion;
+import io.bonito.protocol.sql.Identifiers;
+import io.bonito.protocol.sql.SqlTemplate;
+import io.bonito.protocol.value.ConversionException;
+import io.bonito.protocol.value.Parameters;
+import io.r2dbc.spi.Blob;
+import io.r2dbc.spi.Clob;
+import io.r2dbc.spi.Parameter;
+import io.r2dbc.spi.Result;
+import io.r2dbc.spi.Statement;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+
+/** A statement and what is bound to its parameters. */
+final class BonitoStatement implements Statement {
+  private final BonitoConnection connection;
+  private final String sql;
+  private final Markers markers;
+  private final List<Binding> added = new ArrayList<>();
+  private Binding binding;
+  private @Nullable List<String> keys;
+
+  BonitoStatement(BonitoConnection connection, String sql) {
+    this.connection = connection;
+    this.sql = sql;
+    this.markers = Markers.of(sql, connection.rules());
+    this.binding = new Binding();
+  }
+
+  /** The values of one execution. */
+  private final class Binding {
+    final Parameters values = connection.async().parameters(markers.placeCount());
+    final boolean[] bound = new boolean[markers.count()];
+    final @Nullable Object[] lobs = new @Nullable Object[markers.placeCount()];
+
+    void set(int index, @Nullable Object value) {
+      bound[index] = true;
+      for (int place = 0; place < lobs.length; place++) {
+        if (markers.valueOf(place) == index) {
+          lobs[place] = null;
+          setPlace(place, value);
+        }
+      }
+    }
+
+    private void setPlace(int place, @Nullable Object value) {
+      if (value instanceof Blob || value instanceof Clob) {
+        lobs[place] = value;
+        values.setNull(place);
+      } else if (value instanceof ByteBuffer bytes) {
+        values.setBytes(place, Lobs.bytes(bytes));
+      } else {
+        try {
+          values.setObject(place, value);
+        } catch (ConversionException e) {
+          throw new IllegalArgumentException(e.getMessage(), e);
+        }
+      }
+    }
+
+    boolean isEmpty() {
+      for (boolean is : bound) {
+        if (is) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    void requireComplete() {
+      for (int index = 0; index < bound.length; index++) {
+        if (!bound[index]) {
+          throw new IllegalStateException("parameter " + index + " has no value");
+        }
+      }
+    }
+
+    List<Supplier<CompletableFuture<@Nullable Void>>> collecting() {
+      List<Supplier<CompletableFuture<@Nullable Void>>> all = new ArrayList<>();
+      for (int place = 0; place < lobs.length; place++) {
+        Object lob = lobs[place];
+        if (lob != null) {
+          int at = place;
+          all.add(() -> Lobs.collect(lob, values, at));
+        }
+      }
+      return all;
+    }
+  }
+
+  @Override
+  public Statement add() {
+    binding.requireComplete();
+    added.add(binding);
+    binding = new Binding();
+    return this;
+  }
+
+  @Override
+  public Statement bind(int index, Object value) {
+    checkIndex(index);
+    set(index, value);
+    return this;
+  }
+
+  @Override
+  public Statement bind(String name, Object value) {
+    set(indexOf(name), value);
+    return this;
+  }
+
+  @Override
+  public Statement bindNull(int index, Class<?> type) {
+    checkIndex(index);
+    requirePresent(type, "type");
+    binding.set(index, null);
+    return this;
+  }
+
+  @Override
+  public Statement bindNull(String name, Class<?> type) {
+    int index = indexOf(name);
+    requirePresent(type, "type");
+    binding.set(index, null);
+    return this;
+  }
+
+  private void set(int index, Object value) {
+    requirePresent(value, "value");
+    if (value instanceof Parameter parameter) {
+      if (value instanceof Parameter.Out) {
+        throw new UnsupportedOperationException(
+            "OUT parameters come as a result with one row: write user variables into the CALL");
+      }
+      binding.set(index, parameter.getValue());
+    } else {
+      binding.set(index, value);
+    }
+  }
+
+  private void checkIndex(int index) {
+    if (index < 0 || index >= markers.count()) {
+      throw new IndexOutOfBoundsException("parameter " + index + " of " + markers.count());
+    }
+  }
+
+  private int indexOf(String name) {
+    requirePresent(name, "name");
+    return markers.indexOf(name);
+  }
+
+  private static void requirePresent(@Nullable Object given, String what) {
+    if (given == null) {
+      throw new IllegalArgumentException("there is no " + what);
+    }
+  }
+
+  @Override
+  public Statement returnGeneratedValues(String... columns) {
+    requirePresent(columns, "array of columns");
+    for (String column : columns) {
+      requirePresent(column, "column");
+    }
+    keys = List.of(columns);
+    return this;
+  }
+
+  /**
+   * Has no effect: rows come as fast as they are asked for, from a stream that never ends early.
+   */
+  @Override
+  public Statement fetchSize(int rows) {
+    if (rows < 0) {
+      throw new IllegalArgumentException("a fetch size of " + rows);
+    }
+    return this;
+  }
+
+  @Override
+  public Publisher<? extends Result> execute() {
+    List<Binding> bindings = new ArrayList<>(added);
+    if (!added.isEmpty() && binding.isEmpty() && markers.count() > 0) {
+      throw new IllegalStateException("nothing was bound after the last add()");
+    }
+    binding.requireComplete();
+    bindings.add(binding);
+    String text = markers.sql();
+    List<String> names = keys;
+    boolean oneRow = false;
+    if (names != null) {
+      SqlTemplate template = SqlTemplate.of(text, connection.rules());
+      oneRow = template.isPlainInsert();
+      if (oneRow && !names.isEmpty() && returns(connection.async().state().server())) {
+        text = text + " RETURNING " + quoted(names);
+        names = null;
+      }
+    }
+    List<Step> steps = new ArrayList<>(bindings.size());
+    for (Binding one : bindings) {
+      Query query = connection.query(text, one.values);
+      steps.add(new Step(query, sql, one.collecting(), names, oneRow));
+    }
+    return subscriber -> {
+      Objects.requireNonNull(subscriber);
+      subscriber.onSubscribe(new Run(connection, steps, subscriber));
+    };
+  }
+
+  /** Whether the server gives the new rows back. */
+  private static boolean returns(ServerVersion server) {
+    return server.mariaDb() && server.isAtLeast(10, 5, 0);
+  }
+
+  private static String quoted(List<String> names) {
+    List<String> all = new ArrayList<>(names.size());
+    for (String name : names) {
+      all.add(Identifiers.quote(name));
+    }
+    return String.join(", ", all);
+  }
+
+  @Override
+  public String toString() {
+    return sql;
+  }
+}

@@ -1,0 +1,297 @@
+package io.bonito.r2dbc;
+
+import io.bonito.async.Execution;
+import io.bonito.async.Outcome;
+import io.bonito.async.Receiver;
+import io.bonito.protocol.row.Columns;
+import io.bonito.protocol.row.Row;
+import io.r2dbc.spi.Result;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+
+/**
+ * A subscription to the results of statements, which are executed one after the other; it begins
+ * with the first request, and lives on the connection's loop.
+ *
+ * <pre>
+ *   execution ──results──▶ ready ──as requested──▶ subscriber
+ *       └──rows──▶ the source that is under way, as its own consumer requests
+ * </pre>
+ *
+ * <p>Whoever has been given a result may cancel this subscription and still consume the result:
+ * {@code Mono.from} does so. Where it is never consumed, the next statement of the connection ends
+ * it.
+ */
+final class Run implements Subscription, Receiver {
+  private final BonitoConnection connection;
+  private final List<Step> steps;
+  private final Subscriber<? super Result> subscriber;
+  private final ArrayDeque<Source> ready = new ArrayDeque<>(2);
+
+  private long demand;
+  private int next;
+  private @Nullable CompletableFuture<@Nullable Void> collecting;
+  private @Nullable Execution execution;
+
+  /** The result whose rows are coming. */
+  private @Nullable Source current;
+
+  private boolean begun;
+  private boolean cancelled;
+  private boolean finished;
+  private boolean told;
+  private boolean draining;
+  private @Nullable Throwable failure;
+
+  Run(BonitoConnection connection, List<Step> steps, Subscriber<? super Result> subscriber) {
+    this.connection = connection;
+    this.steps = steps;
+    this.subscriber = Objects.requireNonNull(subscriber);
+  }
+
+  void onLoop(Runnable action) {
+    connection.onLoop(action);
+  }
+
+  // ---- what the subscriber wants, from any thread
+
+  @Override
+  public void request(long count) {
+    onLoop(
+        () -> {
+          if (told || cancelled) {
+            return;
+          }
+          if (count <= 0) {
+            told = true;
+            cancelOnLoop();
+            subscriber.onError(Demand.refused(count));
+            return;
+          }
+          demand = Demand.plus(demand, count);
+          if (!begun) {
+            begun = true;
+            connection.begins(this);
+            step();
+          }
+          drain();
+        });
+  }
+
+  @Override
+  public void cancel() {
+    onLoop(this::cancelOnLoop);
+  }
+
+  private void cancelOnLoop() {
+    if (cancelled) {
+      return;
+    }
+    cancelled = true;
+    Source given = current;
+    if (given == null || ready.contains(given) || given.isPassing()) {
+      end();
+    }
+    // Else a result has been given that may yet be consumed.
+  }
+
+  /** Ends what is under way, and begins nothing more. */
+  private void end() {
+    if (finished) {
+      return;
+    }
+    finished = true;
+    ready.clear();
+    CompletableFuture<?> values = collecting;
+    if (values != null) {
+      values.cancel(false);
+    }
+    Execution underWay = execution;
+    execution = null;
+    if (underWay != null) {
+      underWay.cancel();
+    }
+    Source given = current;
+    if (given != null) {
+      given.pass();
+    }
+    connection.ends(this);
+  }
+
+  /** Another statement has been given to the connection. */
+  void superseded() {
+    Source given = current;
+    if (cancelled && given != null && !given.isConsumed()) {
+      end();
+    }
+  }
+
+  // ---- what sources want, on the loop
+
+  void requestRows(Source source, long rows) {
+    Execution underWay = execution;
+    if (source == current && underWay != null) {
+      underWay.request(rows);
+    }
+  }
+
+  /** The consumer of a result has left it. */
+  void left(Source source) {
+    if (source == current && cancelled) {
+      end();
+    }
+  }
+
+  // ---- executing
+
+  private void step() {
+    if (next == steps.size()) {
+      finished = true;
+    } else {
+      collect(steps.get(next), 0);
+    }
+  }
+
+  /** Collects the large values from this one on, and executes then. */
+  private void collect(Step step, int index) {
+    if (finished) {
+      return;
+    }
+    if (index == step.values().size()) {
+      execution = step.query().start(this);
+      return;
+    }
+    CompletableFuture<@Nullable Void> values;
+    try {
+      values = step.values().get(index).get();
+    } catch (RuntimeException e) {
+      fail(e);
+      return;
+    }
+    collecting = values;
+    values.whenComplete(
+        (nothing, reason) ->
+            onLoop(
+                () -> {
+                  collecting = null;
+                  if (reason != null) {
+                    fail(reason);
+                  } else {
+                    collect(step, index + 1);
+                  }
+                }));
+  }
+
+  // ---- the answers
+
+  @Override
+  public void columns(Columns columns) {
+    Source source = new Source(this, new BonitoRowMetadata(columns, connection.tinyIsTruth()));
+    current = source;
+    Execution underWay = execution;
+    if (underWay != null) {
+      underWay.pause(); // what one result's consumer has asked for is not for the next
+    }
+    ready.add(source);
+    drain();
+  }
+
+  @Override
+  public void row(Row row) {
+    Source source = current;
+    if (source != null) {
+      source.row(row);
+    }
+  }
+
+  @Override
+  public void resultEnd(Outcome outcome) {
+    Source ending = current;
+    if (ending != null) {
+      current = null;
+      ending.end();
+    } else {
+      ready.add(withoutRows(outcome, steps.get(next)));
+      drain();
+    }
+    if (cancelled) {
+      end();
+    }
+  }
+
+  private Source withoutRows(Outcome outcome, Step step) {
+    List<String> keys = step.keys();
+    return keys == null || outcome.insertId() == 0
+        ? Source.of(this, outcome)
+        : Source.of(
+            this, outcome, GeneratedKey.of(outcome, keys, step.oneRow()), connection.tinyIsTruth());
+  }
+
+  @Override
+  public void completed() {
+    execution = null;
+    next++;
+    if (cancelled) {
+      end();
+    } else {
+      step();
+      drain();
+    }
+  }
+
+  @Override
+  public void failed(RuntimeException reason) {
+    fail(reason);
+  }
+
+  private void fail(Throwable reason) {
+    execution = null;
+    if (finished) {
+      return;
+    }
+    finished = true;
+    failure = Exceptions.of(reason, steps.get(next).sql());
+    Source ending = current;
+    if (ending != null) {
+      current = null;
+      ending.fail(failure);
+    }
+    if (cancelled) {
+      connection.ends(this);
+    }
+    drain();
+  }
+
+  /** Gives what is there and wanted, and says the last word when all is given. */
+  private void drain() {
+    if (draining) {
+      return;
+    }
+    draining = true;
+    while (!cancelled && demand > 0 && !ready.isEmpty()) {
+      Source source = ready.remove();
+      demand = Demand.less(demand);
+      subscriber.onNext(new BonitoResult(source, null));
+      if (source == current && demand == Long.MAX_VALUE && !cancelled && !source.isConsumed()) {
+        // Whoever wants all results at once, and does not look at this one, waits for its end.
+        source.pass();
+      }
+    }
+    draining = false;
+    if (finished && !cancelled && !told && ready.isEmpty()) {
+      told = true;
+      connection.ends(this);
+      Throwable reason = failure;
+      if (reason == null) {
+        subscriber.onComplete();
+      } else {
+        subscriber.onError(reason);
+      }
+    }
+  }
+}
