@@ -254,6 +254,45 @@ class OwnDriverTest {
 
   @ParameterizedTest
   @MethodSource(SERVERS)
+  void eachLoanBeginsAsTheArgumentsSay(Server server) throws Exception {
+    String schema = server.freshSchema(getClass());
+    try (PooledDataSource pool =
+        pool(
+            to(server.host(), server.port(), ""),
+            null,
+            "catalog",
+            schema,
+            "isolation",
+            "read_committed",
+            "read_only",
+            "true",
+            "auto_commit",
+            "false",
+            "initial_sql",
+            "SET @greeting = 'hello'",
+            "keep_alive",
+            "0.25")) {
+      pool.pool().warmUp(1, TimeUnit.MINUTES.toNanos(1));
+      for (int i = 0; i < 3; i++) {
+        try (Connection connection = pool.getConnection()) {
+          assertThat(ask(connection, "SELECT DATABASE()")).isEqualTo(schema);
+          assertThat(ask(connection, "SELECT @greeting")).isEqualTo("hello");
+          assertThat(connection.getTransactionIsolation())
+              .isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+          assertThat(connection.isReadOnly()).isTrue();
+          assertThat(connection.getAutoCommit()).isFalse();
+          connection.setReadOnly(false);
+          connection.setAutoCommit(true);
+          connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+          connection.setCatalog("information_schema");
+        }
+      }
+      assertThat(pool.pool().status().opened()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(SERVERS)
   void whatAListenerHasSetStays(Server server) throws Exception {
     PoolListener<Connection> listener =
         new PoolListener<>() {
