@@ -122,6 +122,21 @@ class StarterTest {
     }
   }
 
+  @Test
+  void aDataSourceThatOpensConnectionsIsUsedAsTheFormerPoolDid() throws SQLException {
+    String url = Application.freshUrl();
+    try (ConfigurableApplicationContext context =
+        Application.overH2(
+            Application.Plain.class,
+            "spring.datasource.hikari.data-source-class-name=org.h2.jdbcx.JdbcDataSource",
+            "spring.datasource.hikari.data-source-properties.url=" + url)) {
+      try (var connection = Application.pool(context).getConnection()) {
+        assertThat(connection.getMetaData().getURL()).isEqualTo(url.replaceFirst(";.*", ""));
+        assertThat(connection.getMetaData().getUserName()).isEqualTo("SA");
+      }
+    }
+  }
+
   private static Object shown(ConfigurableApplicationContext context, String name)
       throws SQLException {
     Settings settings = settings(context);

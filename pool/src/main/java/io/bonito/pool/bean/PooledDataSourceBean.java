@@ -94,7 +94,7 @@ public class PooledDataSourceBean implements DataSource, AutoCloseable {
     this.driver = driver;
   }
 
-  /** What opens connections, where it is no driver with a URL. */
+  /** What opens connections, where it is no driver with a URL; for the user, if one is told. */
   public void setDataSource(@Nullable DataSource opener) {
     telling("the data source");
     this.opener = opener;
@@ -166,7 +166,7 @@ public class PooledDataSourceBean implements DataSource, AutoCloseable {
   private PooledDataSource make() throws SQLException {
     DataSource present = opener;
     if (present != null) {
-      return PooledDataSource.over(present::getConnection, ArgumentSources.under(arguments));
+      return PooledDataSource.over(() -> connect(present), ArgumentSources.under(arguments));
     }
     String target = url;
     if (target == null || target.isBlank()) {
@@ -210,6 +210,11 @@ public class PooledDataSourceBean implements DataSource, AutoCloseable {
           driver.getClass().getName() + " does not take the URL that it is given", "08001");
     }
     return connection;
+  }
+
+  private Connection connect(DataSource source) throws SQLException {
+    String user = getUsername();
+    return user == null ? source.getConnection() : source.getConnection(user, getPassword());
   }
 
   /** A copy for each: a driver may write into what it is given. */
