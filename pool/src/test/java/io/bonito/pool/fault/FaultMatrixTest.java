@@ -69,6 +69,12 @@ class FaultMatrixTest {
       for (int i = 0; i < scene.crews().size(); i++) {
         Crew crew = scene.crews().get(i);
         crew.awaitAllServedAfter(healed);
+        if (Boolean.getBoolean("bonito.pool.tell")) {
+          // At most: the crews are looked at one after another.
+          System.out.printf(
+              "%s, %s, %s: all back within %d ms%n",
+              kind, trouble, crew, (System.nanoTime() - healed) / 1_000_000);
+        }
         assertThat(attempts.get(i) - attemptsBefore.get(i))
             .as("%s: attempts in an outage of %d ms", crew, outage / 1_000_000)
             .isLessThanOrEqualTo(trouble.asks() * (AT_ONCE + (int) (outage / 100_000_000)));
