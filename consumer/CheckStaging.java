@@ -13,7 +13,16 @@ import java.util.stream.Stream;
 /** Checks a staged bundle for what Maven Central asks and what Bonito promises. */
 public final class CheckStaging {
   private static final List<String> ARTIFACTS =
-      List.of("protocol", "transport", "netty", "jdbc", "pool", "testkit", "integration-kit");
+      List.of(
+          "protocol",
+          "transport",
+          "netty",
+          "jdbc",
+          "async",
+          "r2dbc",
+          "pool",
+          "testkit",
+          "integration-kit");
   private static final List<String> POM_NEEDS =
       List.of(
           "<name>", "<description>", "<url>", "<license>", "<developer>", "<scm", "<connection>");
