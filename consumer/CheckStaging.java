@@ -18,6 +18,8 @@ public final class CheckStaging {
           "transport",
           "netty",
           "jdbc",
+          "async",
+          "r2dbc",
           "pool",
           "cdi",
           "hibernate",

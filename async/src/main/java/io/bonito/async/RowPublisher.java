@@ -21,7 +21,9 @@ final class RowPublisher<T> implements Flow.Publisher<T> {
   @Override
   public void subscribe(Flow.Subscriber<? super T> subscriber) {
     Objects.requireNonNull(subscriber);
-    subscriber.onSubscribe(new RowSubscription<>(query, mapper, subscriber));
+    RowSubscription<T> subscription = new RowSubscription<>(query, mapper, subscriber);
+    subscriber.onSubscribe(subscription);
+    subscription.start();
   }
 
   /**
@@ -35,6 +37,9 @@ final class RowPublisher<T> implements Flow.Publisher<T> {
     private final AtomicReference<Flow.@Nullable Subscriber<? super T>> subscriber;
     private final Command command;
     private final AtomicBoolean given = new AtomicBoolean();
+    private volatile boolean started;
+    private volatile boolean wanted;
+    private volatile long refused = 1;
     private boolean seen;
     private boolean passing;
 
@@ -53,11 +58,29 @@ final class RowPublisher<T> implements Flow.Publisher<T> {
         return;
       }
       if (count <= 0) {
-        query.line().onLoop(() -> refuse(count));
-        return;
+        refused = count;
+      } else {
+        command.request(count);
       }
-      command.request(count);
-      if (!given.get() && given.compareAndSet(false, true)) {
+      wanted = true;
+      if (started) {
+        goOn();
+      }
+    }
+
+    /** The subscriber has been told that it is one, and may be told more. */
+    void start() {
+      started = true;
+      if (wanted) {
+        goOn();
+      }
+    }
+
+    private void goOn() {
+      long wrong = refused;
+      if (wrong <= 0) {
+        query.line().onLoop(() -> refuse(wrong));
+      } else if (!given.get() && given.compareAndSet(false, true)) {
         query.give(command);
       }
     }

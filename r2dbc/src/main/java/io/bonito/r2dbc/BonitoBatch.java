@@ -5,7 +5,6 @@ import io.r2dbc.spi.Batch;
 import io.r2dbc.spi.Result;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.reactivestreams.Publisher;
 
 /** Statements without parameters, executed one after the other up to the first that fails. */
@@ -31,9 +30,6 @@ final class BonitoBatch implements Batch {
   @Override
   public Publisher<? extends Result> execute() {
     List<Step> all = List.copyOf(steps);
-    return subscriber -> {
-      Objects.requireNonNull(subscriber);
-      subscriber.onSubscribe(new Run(connection, all, subscriber));
-    };
+    return subscriber -> Run.subscribe(connection, all, subscriber);
   }
 }

@@ -14,7 +14,6 @@ import io.r2dbc.spi.Statement;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -209,10 +208,7 @@ final class BonitoStatement implements Statement {
       Query query = connection.query(text, one.values);
       steps.add(new Step(query, sql, one.collecting(), names, oneRow));
     }
-    return subscriber -> {
-      Objects.requireNonNull(subscriber);
-      subscriber.onSubscribe(new Run(connection, steps, subscriber));
-    };
+    return subscriber -> Run.subscribe(connection, steps, subscriber);
   }
 
   /** Whether the server gives the new rows back. */

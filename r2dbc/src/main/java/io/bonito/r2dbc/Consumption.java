@@ -16,6 +16,7 @@ abstract class Consumption<T> implements Source.Consumer {
   private volatile @Nullable Subscriber<? super T> subscriber;
   private long demand;
   private boolean started;
+  private @Nullable IllegalArgumentException refused;
 
   Consumption(
       Source source, @Nullable Predicate<Segment> filter, Subscriber<? super T> subscriber) {
@@ -59,16 +60,13 @@ abstract class Consumption<T> implements Source.Consumer {
   public final void request(long count) {
     source.onLoop(
         () -> {
-          if (isOver()) {
-            return;
-          }
           if (count <= 0) {
-            abandon(Demand.refused(count));
-            return;
+            refused = Demand.refused(count);
+          } else {
+            demand = Demand.plus(demand, count);
           }
-          demand = Demand.plus(demand, count);
           if (started) {
-            requested(count);
+            goOn(count);
           }
         });
   }
@@ -88,8 +86,18 @@ abstract class Consumption<T> implements Source.Consumer {
   @Override
   public final void start() {
     started = true;
-    if (demand > 0) {
-      requested(demand);
+    goOn(demand);
+  }
+
+  private void goOn(long count) {
+    IllegalArgumentException wrong = refused;
+    if (isOver()) {
+      return;
+    }
+    if (wrong != null) {
+      abandon(wrong);
+    } else if (count > 0) {
+      requested(count);
     }
   }
 

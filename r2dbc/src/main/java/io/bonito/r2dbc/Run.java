@@ -41,6 +41,10 @@ final class Run implements Subscription, Receiver {
   /** The result whose rows are coming. */
   private @Nullable Source current;
 
+  /** The subscriber has been told that it is one, and may be told more. */
+  private boolean started;
+
+  private @Nullable IllegalArgumentException refused;
   private boolean begun;
   private boolean cancelled;
   private boolean finished;
@@ -48,10 +52,22 @@ final class Run implements Subscription, Receiver {
   private boolean draining;
   private @Nullable Throwable failure;
 
-  Run(BonitoConnection connection, List<Step> steps, Subscriber<? super Result> subscriber) {
+  private Run(
+      BonitoConnection connection, List<Step> steps, Subscriber<? super Result> subscriber) {
     this.connection = connection;
     this.steps = steps;
     this.subscriber = Objects.requireNonNull(subscriber);
+  }
+
+  static void subscribe(
+      BonitoConnection connection, List<Step> steps, Subscriber<? super Result> subscriber) {
+    Run run = new Run(connection, steps, subscriber);
+    subscriber.onSubscribe(run);
+    run.onLoop(
+        () -> {
+          run.started = true;
+          run.goOn();
+        });
   }
 
   void onLoop(Runnable action) {
@@ -64,23 +80,33 @@ final class Run implements Subscription, Receiver {
   public void request(long count) {
     onLoop(
         () -> {
-          if (told || cancelled) {
-            return;
-          }
           if (count <= 0) {
-            told = true;
-            cancelOnLoop();
-            subscriber.onError(Demand.refused(count));
-            return;
+            refused = Demand.refused(count);
+          } else {
+            demand = Demand.plus(demand, count);
           }
-          demand = Demand.plus(demand, count);
-          if (!begun) {
-            begun = true;
-            connection.begins(this);
-            step();
-          }
-          drain();
+          goOn();
         });
+  }
+
+  /** On the loop. */
+  private void goOn() {
+    if (told || cancelled || !started) {
+      return;
+    }
+    IllegalArgumentException wrong = refused;
+    if (wrong != null) {
+      told = true;
+      cancelOnLoop();
+      subscriber.onError(wrong);
+      return;
+    }
+    if (!begun && demand > 0) {
+      begun = true;
+      connection.begins(this);
+      step();
+    }
+    drain();
   }
 
   @Override
