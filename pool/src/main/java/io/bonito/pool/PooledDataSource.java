@@ -7,6 +7,7 @@ import io.bonito.pool.bonito.OwnDriver;
 import io.bonito.pool.jdbc.Connector;
 import io.bonito.pool.jdbc.ErrorJudge;
 import io.bonito.pool.jdbc.Lender;
+import io.bonito.pool.jdbc.PoolIdentity;
 import io.bonito.pool.jdbc.Preparation;
 import io.bonito.pool.jdbc.ResetPolicy;
 import io.bonito.pool.kind.Pool;
@@ -63,7 +64,9 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
     timeoutNanos = arguments.get(Arguments.TIMEOUT);
     lender =
         new Lender(
-            connector,
+            connector.introducing(
+                PoolIdentity.of(
+                    arguments.get(Arguments.PROGRAM_NAME), settings.name(), kind.name())),
             preparation(arguments),
             ResetPolicy.valueOf(arguments.get(Arguments.RESET_ON_RETURN).toUpperCase(Locale.ROOT)),
             ErrorJudge.STANDARD,

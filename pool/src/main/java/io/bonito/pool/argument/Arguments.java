@@ -67,6 +67,12 @@ public final class Arguments {
       text("logging_name", "", "What the pool is called in messages.")
           .alias(HIKARI, "poolName")
           .alias("Bonito", "name");
+  public static final Argument<String> PROGRAM_NAME =
+      text(
+          "program_name",
+          "",
+          "What the server is told of who connects; if not given, the class or archive that was"
+              + " started.");
   public static final Argument<Boolean> STORE_TRACEBACK =
       flag("store_traceback", true, "Whether AssertionPool remembers where it has lent.");
   public static final Argument<Boolean> USE_THREADLOCAL =

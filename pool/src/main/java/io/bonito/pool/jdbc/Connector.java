@@ -7,4 +7,9 @@ import java.sql.SQLException;
 @FunctionalInterface
 public interface Connector {
   Connection connect() throws SQLException;
+
+  /** The same, which tells the server who connects, if it can. */
+  default Connector introducing(PoolIdentity identity) {
+    return this;
+  }
 }

@@ -3,7 +3,6 @@ package io.bonito.pool.url;
 import io.bonito.pool.PooledDataSource;
 import io.bonito.pool.argument.ArgumentSources;
 import io.bonito.pool.argument.PoolArguments;
-import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
@@ -112,22 +111,9 @@ final class KeyedPools implements AutoCloseable {
       Driver driver, String driverUrl, Properties properties, Map<String, String> arguments) {
     PooledDataSource pool =
         PooledDataSource.over(
-            () -> connect(driver, driverUrl, properties), ArgumentSources.under(arguments));
+            new DriverConnector(driver, driverUrl, properties), ArgumentSources.under(arguments));
     OuterPool.warn(pool.pool().settings().name());
     return new Kept(pool, Map.copyOf(arguments));
-  }
-
-  private static Connection connect(Driver driver, String driverUrl, Properties properties)
-      throws SQLException {
-    // A driver may write into what it is given.
-    Properties own = new Properties();
-    own.putAll(properties);
-    Connection connection = driver.connect(driverUrl, own);
-    if (connection == null) {
-      throw new SQLException(
-          driver.getClass().getName() + " took the URL and gave no connection", "08001");
-    }
-    return connection;
   }
 
   /** The pools there are. */

@@ -94,6 +94,28 @@ class PoolArgumentsTest {
             opened; where a server does not say it, before 119 s. `Epoch.advance()` tells that this process is a copy
             of another: what is open is abandoned without a word on the wire. Under CRaC that is done by itself.
 
+            ## Who holds what
+
+            Over Bonito, Connector/J and MariaDB Connector/J, a pool made by a URL tells the server who connects
+            (connect attributes; what `connectionAttributes` says already is kept). This names the processes and
+            the pools that have most connections. MariaDB answers it when started with `performance_schema=ON`:
+
+            ```sql
+            SELECT program_name, host, pid, pool_name, pool_kind, COUNT(*) AS connections
+              FROM (SELECT MAX(CASE attr_name WHEN 'program_name' THEN attr_value END) AS program_name,
+                           MAX(threads.processlist_host) AS host,
+                           MAX(CASE attr_name WHEN 'pid' THEN attr_value END) AS pid,
+                           MAX(CASE attr_name WHEN 'pool_name' THEN attr_value END) AS pool_name,
+                           MAX(CASE attr_name WHEN 'pool_kind' THEN attr_value END) AS pool_kind
+                      FROM performance_schema.session_connect_attrs AS attributes
+                      JOIN performance_schema.threads ON threads.processlist_id = attributes.processlist_id
+                     GROUP BY attributes.processlist_id) AS connected
+             GROUP BY program_name, host, pid, pool_name, pool_kind
+             ORDER BY connections DESC
+            ```
+
+            ## Arguments
+
             `pool_class` is one of:\
             """);
     page.append(' ');
