@@ -2,6 +2,8 @@
 module io.bonito.pool {
   requires transitive java.sql;
   requires static io.bonito.jdbc;
+  requires static java.management;
+  requires static jdk.jfr;
   requires static org.crac;
   requires static org.jspecify;
 
@@ -11,6 +13,7 @@ module io.bonito.pool {
   exports io.bonito.pool.jdbc;
   exports io.bonito.pool.kind;
   exports io.bonito.pool.lending;
+  exports io.bonito.pool.management;
   exports io.bonito.pool.scope;
   exports io.bonito.pool.url;
 

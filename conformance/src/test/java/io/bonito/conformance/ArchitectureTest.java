@@ -94,7 +94,14 @@ class ArchitectureTest {
 
   @Test
   void poolStandsOnJavaAlone() {
-    mayUse("io.bonito.pool..", "java..", "javax.sql..", "io.bonito.jdbc..", "org.crac..");
+    mayUse(
+        "io.bonito.pool..",
+        "java..",
+        "javax.sql..",
+        "javax.management..",
+        "jdk.jfr..",
+        "io.bonito.jdbc..",
+        "org.crac..");
     noClasses()
         .that(resideInAPackage("io.bonito.pool.."))
         .and(DescribedPredicate.not(resideInAPackage("io.bonito.pool.bonito..")))
@@ -108,6 +115,20 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(resideInAPackage("org.crac.."))
         .because("few have it")
+        .check(BONITO);
+    noClasses()
+        .that(resideInAPackage("io.bonito.pool.."))
+        .and(DescribedPredicate.not(resideInAPackage("io.bonito.pool.recording..")))
+        .should()
+        .dependOnClassesThat(resideInAPackage("jdk.jfr.."))
+        .because("a JVM may be without")
+        .check(BONITO);
+    noClasses()
+        .that(resideInAPackage("io.bonito.pool.."))
+        .and(DescribedPredicate.not(resideInAPackage("io.bonito.pool.management..")))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("javax.management..", "java.lang.management.."))
+        .because("a JVM may be without")
         .check(BONITO);
   }
 

@@ -4,6 +4,7 @@ import io.bonito.pool.argument.Argument;
 import io.bonito.pool.argument.Arguments;
 import io.bonito.pool.argument.PoolArguments;
 import io.bonito.pool.bonito.OwnDriver;
+import io.bonito.pool.echo.Echo;
 import io.bonito.pool.jdbc.Connector;
 import io.bonito.pool.jdbc.ErrorJudge;
 import io.bonito.pool.jdbc.Lender;
@@ -16,9 +17,12 @@ import io.bonito.pool.kind.PoolKinds;
 import io.bonito.pool.lending.Budget;
 import io.bonito.pool.lending.LendingException;
 import io.bonito.pool.lending.PoolListener;
+import io.bonito.pool.lending.PoolObserver;
 import io.bonito.pool.lending.Settings;
 import io.bonito.pool.lending.Source;
 import io.bonito.pool.lending.SystemWorld;
+import io.bonito.pool.management.Management;
+import io.bonito.pool.recording.Recording;
 import io.bonito.pool.scope.Scope;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -29,6 +33,7 @@ import java.sql.SQLTransientConnectionException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +54,7 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final Lender lender;
-  private final long timeoutNanos;
+  private final AtomicLong timeoutNanos;
 
   private PooledDataSource(
       Connector connector,
@@ -61,7 +66,12 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
     Settings settings =
         PoolKinds.settings(
             name.isEmpty() ? kind.name() + "-" + NUMBER.incrementAndGet() : name, arguments);
-    timeoutNanos = arguments.get(Arguments.TIMEOUT);
+    timeoutNanos = new AtomicLong(arguments.get(Arguments.TIMEOUT));
+    String echo = arguments.get(Arguments.ECHO);
+    Management management = Management.place(arguments.get(Arguments.REGISTER_MBEANS));
+    PoolObserver observer =
+        PoolObserver.both(
+            Recording.observer(), PoolObserver.both(Echo.observer(echo), management.observer()));
     lender =
         new Lender(
             connector.introducing(
@@ -71,16 +81,18 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
             ResetPolicy.valueOf(arguments.get(Arguments.RESET_ON_RETURN).toUpperCase(Locale.ROOT)),
             ErrorJudge.STANDARD,
             OwnDriver.farewell(),
-            listener,
+            Echo.listener(echo, settings.name(), listener),
             new Lender.Maker() {
               @Override
               public <T> Pool<T> make(Source<T> source, @Nullable PoolListener<T> listener) {
                 return kind.create(
-                    new Pool.Parts<>(settings, source, listener, SystemWorld.INSTANCE, budget, 0),
+                    new Pool.Parts<>(
+                        settings, source, listener, SystemWorld.INSTANCE, budget, 0, observer),
                     arguments);
               }
             });
     Epoch.include(lender.pool());
+    management.register().accept(lender.pool(), timeoutNanos);
     lender.pool().start();
   }
 
@@ -134,7 +146,7 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
   @Override
   public Connection getConnection() throws SQLException {
     try {
-      Connection connection = lender.lend(timeoutNanos);
+      Connection connection = lender.lend(timeoutNanos.get());
       if (Scope.isAnyEntered()) {
         Scope.taken(connection);
       }

@@ -101,6 +101,22 @@ public final class Arguments {
   public static final Argument<Long> LEAK =
       seconds("leak", NEVER, "How long a loan takes before it is reported; -1: any time.")
           .alias(HIKARI, "leakDetectionThreshold", Arguments::millisOrNever);
+  public static final Argument<Long> TRACE =
+      seconds(
+          "trace",
+          SECONDS.toNanos(60),
+          "For how long, after somebody waited in vain, each loan remembers where it was made; -1:"
+              + " not at all.");
+  public static final Argument<String> ECHO =
+      choice(
+          "echo",
+          "false",
+          List.of("false", "true", "debug"),
+          "Whether the log io.bonito.pool.echo has what is opened and closed; debug: each loan"
+              + " too.");
+  public static final Argument<Boolean> REGISTER_MBEANS =
+      flag("register_mbeans", false, "Whether JMX has the pool, under HikariCP's names.")
+          .alias(HIKARI, "registerMbeans");
   public static final Argument<String> INITIAL_SQL =
       text("initial_sql", "", "What each new connection executes first.")
           .alias(HIKARI, "connectionInitSql");

@@ -79,6 +79,11 @@ final class Physical {
     return usualAutoCommit;
   }
 
+  /** Whether a statement is under way; may be asked at any time. */
+  boolean isExecuting() {
+    return executing;
+  }
+
   /** For whoever asks what this is busy with. Literals are left out. */
   String activity() {
     String text = sql;

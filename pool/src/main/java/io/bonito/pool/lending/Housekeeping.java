@@ -10,6 +10,9 @@ import static io.bonito.pool.lending.Slot.state;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What time does to things that rest or are lent. Borrowers read no clock; this looks at the slots'
  * words from time to time and so knows since when each has not changed, to {@link #STEP} at worst.
@@ -21,12 +24,10 @@ final class Housekeeping<T> {
   static final long STEP = MILLISECONDS.toNanos(250);
 
   private final SlotPool<T> pool;
-  private final Settings settings;
   private volatile boolean lookingSoon;
 
   Housekeeping(SlotPool<T> pool) {
     this.pool = pool;
-    settings = pool.settings;
   }
 
   /** Something is about to rest or to be used: look at it within a step. */
@@ -42,9 +43,11 @@ final class Housekeeping<T> {
     if (pool.isClosed()) {
       return;
     }
+    Settings settings = pool.settings;
     long now = pool.world.nanoTime();
     long next = Settings.NEVER;
     int resting = 0;
+    int used = 0;
     for (Slot<T> slot : pool.slots) {
       int state = state(slot.word());
       if (state == IDLE || state == STALE) {
@@ -62,13 +65,16 @@ final class Housekeeping<T> {
       switch (state(word)) {
         case USED -> {
           moving = true;
+          used++;
           next = Math.min(next, lookAtLent(slot, word, now));
         }
         case IDLE, STALE -> {
           long rested = now - slot.seenAt;
-          if (shouldClose(slot, now, rested, resting)) {
+          CloseReason reason = whyClose(slot, rested, resting);
+          if (reason != null) {
             if (slot.change(word, in(CHECK, word))) {
               resting--;
+              slot.leaving = reason;
               pool.openings.retire(slot);
             }
           } else if (state(word) == IDLE && rested >= stale()) {
@@ -88,6 +94,8 @@ final class Housekeeping<T> {
         default -> {}
       }
     }
+    pool.tally.looked(now, used);
+    pool.traceNoMore(now, pool.isCareful());
     pool.openings.demand();
     if (moving) {
       lookSoon();
@@ -98,26 +106,28 @@ final class Housekeeping<T> {
   }
 
   private long stale() {
-    long checkAfter = settings.checkAfterNanos();
+    long checkAfter = pool.settings.checkAfterNanos();
     return checkAfter == Settings.NEVER ? SECONDS.toNanos(30) : Math.max(0, checkAfter - STEP);
   }
 
-  private boolean shouldClose(Slot<T> slot, long now, long rested, int resting) {
-    if (now - slot.expiresAt >= 0 || slot.generation != pool.generation) {
-      return true;
+  private @Nullable CloseReason whyClose(Slot<T> slot, long rested, int resting) {
+    Settings settings = pool.settings;
+    CloseReason past = CloseReason.past(pool, slot);
+    if (past != null) {
+      return past;
     }
     if (rested >= slot.mayRest) {
-      return true;
+      return CloseReason.RESTED;
     }
     if (pool.openings.total() > settings.keep() && rested >= settings.lingerNanos()) {
-      return true;
+      return CloseReason.SURPLUS;
     }
-    return settings.idleNanos() > 0
-        && rested >= settings.idleNanos()
-        && resting > settings.minimumIdle();
+    boolean tooLong = settings.idleNanos() > 0 && rested >= settings.idleNanos();
+    return tooLong && resting > settings.minimumIdle() ? CloseReason.IDLE : null;
   }
 
   private long closingTime(Slot<T> slot) {
+    Settings settings = pool.settings;
     long at = slot.expiresAt;
     if (slot.mayRest != Settings.NEVER) {
       at = Math.min(at, slot.seenAt + slot.mayRest);
@@ -142,10 +152,10 @@ final class Housekeeping<T> {
       }
       return Settings.NEVER;
     }
-    if (settings.leakNanos() > 0 && !slot.leakTold && now - slot.seenAt >= settings.leakNanos()) {
+    long leak = pool.settings.leakNanos();
+    if (leak > 0 && !slot.leakTold && now - slot.seenAt >= leak) {
       slot.leakTold = true;
-      Holder holder = Report.holder(pool, slot, now);
-      pool.heard(() -> pool.listener.leak(holder));
+      pool.tally.leaked(Report.holder(pool, slot, now, Set.of()));
     }
     return slot.expiresAt;
   }
@@ -160,6 +170,7 @@ final class Housekeeping<T> {
             slot.unchecked = false;
             pool.offer(slot);
           } else {
+            slot.leaving = CloseReason.CHECK_FAILED;
             pool.openings.retire(slot);
           }
         });

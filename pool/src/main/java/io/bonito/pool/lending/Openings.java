@@ -152,16 +152,17 @@ final class Openings<T> {
     try {
       pool.world.run(() -> open(slot));
     } catch (RuntimeException | Error e) {
-      fail(slot, e);
+      fail(slot, null, e);
     }
   }
 
   private void open(Slot<T> slot) {
+    Object begun = pool.tally.openingBegins();
     T thing;
     try {
       thing = otherSide.open();
     } catch (Throwable e) {
-      fail(slot, e);
+      fail(slot, begun, e);
       return;
     }
     long mayRest;
@@ -170,7 +171,7 @@ final class Openings<T> {
       tellConnected(thing);
     } catch (Exception e) {
       otherSide.close(thing, slot.generation);
-      fail(slot, e);
+      fail(slot, begun, e);
       return;
     }
     long now = pool.world.nanoTime();
@@ -184,6 +185,7 @@ final class Openings<T> {
     } finally {
       lock.unlock();
     }
+    pool.tally.opened(begun, now - slot.openedAt);
     slot.thing = thing;
     slot.fresh = true;
     slot.unchecked = false;
@@ -215,8 +217,9 @@ final class Openings<T> {
     return openedAt + (long) (lifetime * kept);
   }
 
-  private void fail(Slot<T> slot, Throwable failure) {
+  private void fail(Slot<T> slot, @Nullable Object begun, Throwable failure) {
     OpenFailure kind = pool.source.judge(failure);
+    pool.tally.failed(begun, pool.world.nanoTime() - slot.openedAt, kind, failure);
     int left;
     lock.lock();
     try {
@@ -258,6 +261,9 @@ final class Openings<T> {
 
   private void end(Slot<T> slot) {
     T thing = slot.thing();
+    CloseReason reason = CloseReason.of(pool, slot);
+    long openedAt = slot.openedAt;
+    Object begun = pool.tally.closingBegins();
     pool.heard(() -> pool.listener.close(thing));
     otherSide.close(thing, slot.generation);
     lock.lock();
@@ -268,6 +274,7 @@ final class Openings<T> {
       lock.unlock();
     }
     share.giveBack();
+    pool.tally.closed(begun, reason, openedAt);
     demand();
   }
 
@@ -275,6 +282,7 @@ final class Openings<T> {
     slot.thing = null;
     slot.owner = null;
     slot.borrowedAt = null;
+    slot.leaving = null;
     total.decrementAndGet();
     slot.become(in(EMPTY, slot.word()) & ~Slot.DOOMED);
     changed.signalAll();
@@ -317,6 +325,7 @@ final class Openings<T> {
     } finally {
       lock.unlock();
     }
+    pool.tally.closed(null, CloseReason.DETACHED, pool.world.nanoTime());
     share.giveBack();
   }
 
@@ -343,6 +352,17 @@ final class Openings<T> {
       lock.unlock();
     }
     share.leave();
+  }
+
+  void change(java.util.function.UnaryOperator<Settings.Builder> change) {
+    lock.lock();
+    try {
+      Settings before = pool.settings;
+      pool.settings = before.live(change.apply(before.toBuilder()).build());
+      plan.change(pool.settings);
+    } finally {
+      lock.unlock();
+    }
   }
 
   // --- waiting for all ---

@@ -9,7 +9,9 @@ import static io.bonito.pool.lending.Slot.isDoomed;
 import static io.bonito.pool.lending.Slot.lent;
 
 import io.bonito.pool.lending.LendingException.Reason;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,31 +34,19 @@ import org.jspecify.annotations.Nullable;
  * same, so that nobody waits for ever.
  */
 public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.Member {
-  /** Holds below this are brief. */
-  static final long BRIEF_NANOS = 50_000;
-
-  /** For how long the head of the queue may be overtaken, while holds are brief. */
-  static final long UNFAIR_NANOS = 500_000;
-
   final Source<T> source;
-  final World world;
   final PoolListener<T> listener;
   final Openings<T> openings;
   final WaitingLine<T> line;
+  final Tally<T> tally;
   final AtomicLong sequence = new AtomicLong();
 
   private final Housekeeping<T> housekeeping;
   private final boolean listened;
 
-  /** Whether holds are so brief that overtaking is allowed for a while. */
-  private volatile boolean brief;
-
-  private long usualHold = Settings.NEVER;
-  private volatile long fairAt;
-
   public SlotPool(
       Settings settings, Source<T> source, PoolListener<T> listener, World world, Budget budget) {
-    this(settings, source, listener, world, budget, 0);
+    this(settings, source, listener, world, budget, 0, PoolObserver.NONE);
   }
 
   /**
@@ -68,15 +58,16 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
       PoolListener<T> listener,
       World world,
       Budget budget,
-      int budgetMinimum) {
-    super(settings);
+      int budgetMinimum,
+      PoolObserver observer) {
+    super(settings, world);
     this.source = source;
     this.listener = listener;
-    this.world = world;
     listened = listener.getClass() != Unheard.class;
-    if (settings.careful() || listened) {
+    if (isCareful()) {
       press(CAREFUL, true);
     }
+    tally = new Tally<>(this, observer);
     line = new WaitingLine<>(this);
     openings = new Openings<>(this, budget, budgetMinimum);
     housekeeping = new Housekeeping<>(this);
@@ -169,6 +160,9 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
       if (!check || source.check(slot.thing(), left)) {
         return true;
       }
+      slot.leaving = CloseReason.CHECK_FAILED;
+    } else {
+      slot.leaving = CloseReason.past(this, slot);
     }
     invalidate(slot, slot.ticket(), null);
     return false;
@@ -180,7 +174,7 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
     hints[hash(thread)] = slot.index;
     housekeeping.lookSoon();
     slot.lentAt = (pressure() & WAITING) != 0 || settings.careful() ? world.nanoTime() : 0;
-    slot.borrowedAt = settings.traceback() ? new Throwable("borrowed here") : null;
+    slot.borrowedAt = settings.traceback() || isTraced() ? new Throwable("borrowed here") : null;
     try {
       listener.checkout(slot.thing());
     } catch (PoolListener.DisconnectedException e) {
@@ -251,16 +245,6 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
     return false;
   }
 
-  /** Only those are looked at that were lent while others waited. */
-  private void sampleHold(Slot<T> slot) {
-    if (slot.lentAt != 0) {
-      long held = world.nanoTime() - slot.lentAt;
-      slot.lentAt = 0;
-      usualHold = usualHold == Settings.NEVER ? held : usualHold - usualHold / 8 + held / 8;
-      brief = usualHold < BRIEF_NANOS && !settings.careful();
-    }
-  }
-
   /**
    * Passes on a slot that is in the pool's hands: to the head of the queue, else to nobody.
    *
@@ -295,18 +279,6 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
     }
   }
 
-  private boolean mayBeOvertaken() {
-    if (!brief) {
-      return false;
-    }
-    long now = world.nanoTime();
-    if (now - fairAt >= UNFAIR_NANOS) {
-      fairAt = now;
-      return false;
-    }
-    return true;
-  }
-
   // --- taking out ---
 
   /**
@@ -317,6 +289,9 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
   public boolean invalidate(Slot<T> slot, long ticket, @Nullable Throwable reason) {
     if (!reclaim(slot, ticket)) {
       return false;
+    }
+    if (slot.leaving == null) {
+      slot.leaving = CloseReason.INVALIDATED;
     }
     heard(() -> listener.invalidate(slot.thing(), reason));
     heard(() -> listener.checkin(null));
@@ -399,6 +374,7 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
     sweep();
     openings.close();
     world.forget(this);
+    tally.poolClosed();
   }
 
   /**
@@ -416,20 +392,31 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
     return openings.warmUp(Math.min(count, settings.limit()), nanos);
   }
 
-  public boolean isClosed() {
-    return (pressure() & CLOSED) != 0;
+  /** Who has what now; those that hold longest first. */
+  public List<Holder> holders() {
+    return Report.holders(this, line.waitingThreads());
   }
 
-  public boolean isSuspended() {
-    return (pressure() & SUSPENDED) != 0;
+  /**
+   * Sets it otherwise while it works. Numbers may change, and all durations but the one after which
+   * one is checked; the rest stays as it is. If fewer may be there than are, the idle ones above
+   * that are closed at once and lent ones when they come back; how long one lives is settled when
+   * it is opened.
+   */
+  public void change(UnaryOperator<Settings.Builder> change) {
+    openings.change(change);
+    shrink(openings.total() - settings.limit());
+    openings.demand();
+    world.wake(this, world.nanoTime());
+  }
+
+  /** What has happened since the pool began. */
+  public PoolCounters counters() {
+    return tally.counters();
   }
 
   public PoolStatus status() {
     return openings.status();
-  }
-
-  public Settings settings() {
-    return settings;
   }
 
   public World world() {
@@ -472,6 +459,7 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
     if (slot == null) {
       return false;
     }
+    slot.leaving = CloseReason.DONATED;
     openings.retire(slot);
     return true;
   }
@@ -481,16 +469,8 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
     openings.retire(slot);
   }
 
-  boolean isBrief() {
-    return brief;
-  }
-
-  /** What a listener throws is its own affair. */
-  void heard(Runnable call) {
-    try {
-      call.run();
-    } catch (RuntimeException e) {
-      System.getLogger("io.bonito.pool").log(System.Logger.Level.WARNING, "a listener failed", e);
-    }
+  /** Whether each loan must be looked at. */
+  boolean isCareful() {
+    return listened || settings.careful();
   }
 }

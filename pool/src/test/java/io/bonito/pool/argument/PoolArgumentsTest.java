@@ -114,6 +114,19 @@ class PoolArgumentsTest {
              ORDER BY connections DESC
             ```
 
+            Who waits in vain is told why: the server cannot be reached (and since when), it has no room, all are
+            held (by which thread, for how long, executing or resting, after which statement, and where that thread
+            is now), opening takes too long, or other pools use the budget. `Exhaustion.of(exception)` has it as an
+            object. If all holders wait for another connection themselves, the one that completes the circle is told
+            at once. After somebody has waited in vain, each loan remembers for a minute where it was made (`trace`).
+            The log `io.bonito.pool` has it too, once in ten seconds.
+
+            `leak` reports loans that take long, and whether they execute. `echo` writes to the log what is opened
+            and closed, and why. `register_mbeans` gives JMX a bean under HikariCP's names, by which sizes, durations
+            and the time to wait can be changed while the pool works. Flight Recorder has the events
+            `io.bonito.pool.BorrowWait`, `Open`, `Close`, `Exhausted` and `Leak`. Meters read
+            `pool().counters()` and `pool().status()`.
+
             ## Arguments
 
             `pool_class` is one of:\
