@@ -4,7 +4,10 @@ import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
 
-/** Listens to CRaC, where it is there. */
+/**
+ * Listens to CRaC, where it is there. What names its types is in the class inside: the JVM looks at
+ * them when it verifies a class, before any of its code could catch that they are missing.
+ */
 public final class Checkpoints {
   private Checkpoints() {}
 
@@ -15,15 +18,19 @@ public final class Checkpoints {
    */
   public static Object listen(Runnable before, Runnable after) {
     try {
-      Resource resource = new Pools(before, after);
-      Core.getGlobalContext().register(resource);
-      return resource;
+      return Pools.listening(before, after);
     } catch (NoClassDefFoundError e) {
       return e;
     }
   }
 
   private record Pools(Runnable before, Runnable after) implements Resource {
+    static Object listening(Runnable before, Runnable after) {
+      Resource resource = new Pools(before, after);
+      Core.getGlobalContext().register(resource);
+      return resource;
+    }
+
     @Override
     public void beforeCheckpoint(Context<? extends Resource> context) {
       before.run();
