@@ -3,7 +3,9 @@ module io.bonito.pool {
   requires transitive java.sql;
   requires static io.bonito.jdbc;
   requires static io.bonito.transport;
+  requires static java.management;
   requires static java.naming;
+  requires static jdk.jfr;
   requires static org.crac;
   requires static org.jspecify;
 
@@ -14,6 +16,7 @@ module io.bonito.pool {
   exports io.bonito.pool.jdbc;
   exports io.bonito.pool.kind;
   exports io.bonito.pool.lending;
+  exports io.bonito.pool.management;
   exports io.bonito.pool.naming;
   exports io.bonito.pool.scope;
   exports io.bonito.pool.url;

@@ -120,7 +120,9 @@ class ArchitectureTest {
         "io.bonito.pool..",
         "java..",
         "javax.sql..",
+        "javax.management..",
         "javax.naming..",
+        "jdk.jfr..",
         "io.bonito.jdbc..",
         "io.bonito.transport..",
         "org.crac..");
@@ -137,6 +139,20 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(resideInAPackage("org.crac.."))
         .because("few have it")
+        .check(BONITO);
+    noClasses()
+        .that(resideInAPackage("io.bonito.pool.."))
+        .and(DescribedPredicate.not(resideInAPackage("io.bonito.pool.recording..")))
+        .should()
+        .dependOnClassesThat(resideInAPackage("jdk.jfr.."))
+        .because("a JVM may be without")
+        .check(BONITO);
+    noClasses()
+        .that(resideInAPackage("io.bonito.pool.."))
+        .and(DescribedPredicate.not(resideInAPackage("io.bonito.pool.management..")))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("javax.management..", "java.lang.management.."))
+        .because("a JVM may be without")
         .check(BONITO);
   }
 

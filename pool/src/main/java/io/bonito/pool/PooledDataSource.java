@@ -4,11 +4,12 @@ import io.bonito.pool.argument.Argument;
 import io.bonito.pool.argument.Arguments;
 import io.bonito.pool.argument.PoolArguments;
 import io.bonito.pool.bonito.OwnDriver;
+import io.bonito.pool.echo.Echo;
 import io.bonito.pool.jdbc.Connector;
-import io.bonito.pool.jdbc.Echo;
 import io.bonito.pool.jdbc.ErrorJudge;
 import io.bonito.pool.jdbc.Lender;
 import io.bonito.pool.jdbc.Login;
+import io.bonito.pool.jdbc.PoolIdentity;
 import io.bonito.pool.jdbc.Preparation;
 import io.bonito.pool.jdbc.ResetPolicy;
 import io.bonito.pool.kind.Pool;
@@ -19,9 +20,12 @@ import io.bonito.pool.lending.Holder;
 import io.bonito.pool.lending.LendingException;
 import io.bonito.pool.lending.PoolListener;
 import io.bonito.pool.lending.ProcessBudget;
+import io.bonito.pool.lending.PoolObserver;
 import io.bonito.pool.lending.Settings;
 import io.bonito.pool.lending.Source;
 import io.bonito.pool.lending.SystemWorld;
+import io.bonito.pool.management.Management;
+import io.bonito.pool.recording.Recording;
 import io.bonito.pool.scope.Scope;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -35,6 +39,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +65,7 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
   private final Budget budget;
   private final OthersPools<PooledDataSource> others = new OthersPools<>(this::isUnused);
   private final Lender lender;
-  private final long timeoutNanos;
+  private final AtomicLong timeoutNanos;
 
   private PooledDataSource(
       Connector connector,
@@ -68,22 +73,29 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
       @Nullable PoolListener<Connection> listener,
       Budget budget,
       @Nullable String givenName) {
-    this.connector = connector;
     this.arguments = arguments;
     this.listener = listener;
     this.budget = budget;
     PoolKind kind = PoolKinds.named(arguments.get(Arguments.POOL_CLASS));
     Settings settings = PoolKinds.settings(name(givenName, kind, arguments), arguments);
-    timeoutNanos = arguments.get(Arguments.TIMEOUT);
+    this.connector =
+        connector.introducing(
+            PoolIdentity.of(arguments.get(Arguments.PROGRAM_NAME), settings.name(), kind.name()));
+    timeoutNanos = new AtomicLong(arguments.get(Arguments.TIMEOUT));
+    String echo = arguments.get(Arguments.ECHO);
+    Management management = Management.place(arguments.get(Arguments.REGISTER_MBEANS));
+    PoolObserver observer =
+        PoolObserver.both(
+            Recording.observer(), PoolObserver.both(Echo.observer(echo), management.observer()));
     lender =
         new Lender(
-            OwnDriver.counted(connector),
+            OwnDriver.counted(this.connector),
             preparation(arguments),
             ResetPolicy.valueOf(arguments.get(Arguments.RESET_ON_RETURN).toUpperCase(Locale.ROOT)),
             ErrorJudge.STANDARD,
             OwnDriver.footing(/* pings= */ arguments.get(Arguments.PRE_PING)),
             OwnDriver.farewell(),
-            echoed(arguments.get(Arguments.ECHO), settings.name(), listener),
+            Echo.listener(echo, settings.name(), listener),
             new Lender.Maker() {
               @Override
               public <T> Pool<T> make(Source<T> source, @Nullable PoolListener<T> listener) {
@@ -94,11 +106,13 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
                         listener,
                         SystemWorld.INSTANCE,
                         budget,
-                        arguments.get(Arguments.BUDGET_MINIMUM)),
+                        arguments.get(Arguments.BUDGET_MINIMUM),
+                        observer),
                     arguments);
               }
             });
     Epoch.include(lender.pool());
+    management.register().accept(lender.pool(), timeoutNanos);
     lender.pool().start();
   }
 
@@ -108,11 +122,6 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
     }
     String name = arguments.get(Arguments.LOGGING_NAME);
     return name.isEmpty() ? kind.name() + "-" + NUMBER.incrementAndGet() : name;
-  }
-
-  private static @Nullable PoolListener<Connection> echoed(
-      String echo, String name, @Nullable PoolListener<Connection> listener) {
-    return echo.equals("false") ? listener : new Echo(name, echo.equals("debug"), listener);
   }
 
   /**
@@ -166,7 +175,7 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
   @Override
   public Connection getConnection() throws SQLException {
     try {
-      Connection connection = lender.lend(timeoutNanos);
+      Connection connection = lender.lend(timeoutNanos.get());
       if (Scope.isAnyEntered()) {
         Scope.taken(connection);
       }

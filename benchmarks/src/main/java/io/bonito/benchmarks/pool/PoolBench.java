@@ -2,6 +2,8 @@ package io.bonito.benchmarks.pool;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +22,7 @@ public final class PoolBench {
 
   private final double seconds;
   private final List<Rival> rivals;
+  private final Plot plot = new Plot();
 
   private PoolBench(double seconds, List<Rival> rivals) {
     this.seconds = seconds;
@@ -30,10 +33,12 @@ public final class PoolBench {
   public static void main(String[] words) throws Exception {
     double seconds = 3;
     String only = "all";
+    Path svg = null;
     for (int i = 0; i < words.length; i++) {
       switch (words[i]) {
         case "--seconds" -> seconds = Double.parseDouble(words[++i]);
         case "--table" -> only = words[++i];
+        case "--svg" -> svg = Path.of(words[++i]);
         default -> {
           System.err.print(usage());
           System.exit(2);
@@ -59,13 +64,19 @@ public final class PoolBench {
         System.exit(2);
       }
     }
+    if (svg != null) {
+      Files.writeString(svg, bench.plot.svg());
+      System.out.println("plotted to " + svg.toAbsolutePath());
+    }
     System.exit(0);
   }
 
   private static String usage() {
     return """
         usage: ./bonito bench pool [--table uncontended|contended|overloaded|openings] [--seconds N]
+                                   [--svg FILE]
           --seconds   how long each cell of contended and overloaded takes (3)
+          --svg       where to plot the tables
         """;
   }
 
@@ -104,8 +115,10 @@ public final class PoolBench {
       System.out.printf(
           "| %s | %.1f | %.1f | %.0f |%n",
           cost.rival.title(), cost.nanos[0], cost.nanos[cost.nanos.length / 2], cost.bytes);
+      plot.add(cost.rival, cost.nanos[0]);
       cost.pool.close();
     }
+    plot.group("One thread on 32 connections, no hold", "CPU of a loan in ns, fewer are better");
     System.out.println();
   }
 
@@ -140,7 +153,10 @@ public final class PoolBench {
         }
         Arrays.sort(rates);
         System.out.printf("| %s | %.0f |%n", rival.title(), rates[1] / 1000);
+        plot.add(rival, rates[1] / 1000);
       }
+      plot.group(
+          "%d threads on %d, no hold".formatted(shape[0], shape[1]), "loans/ms, more are better");
       System.out.println();
     }
   }
@@ -174,8 +190,12 @@ public final class PoolBench {
             result.waitMillis(0.999),
             result.waitMillis(0.99) / ideal,
             result.fewest());
+        plot.add(rival, result.waitMillis(0.99) / ideal);
       }
     }
+    plot.group(
+        "%d %s threads on %d, held 1 ms".formatted(count, virtual ? "virtual" : "platform", size),
+        "p99 of the waits, ideal queue = 1");
     System.out.println();
   }
 
@@ -205,8 +225,13 @@ public final class PoolBench {
             result.seconds() * 1000,
             result.waitMillis(0.99),
             source.opened() - before);
+        plot.add(rival, result.seconds() * 1000);
       }
     }
+    plot.group(
+        "50 at once on %d of 50, held %d ms, connecting takes %d ms"
+            .formatted(ready, holdMillis, connectMillis),
+        "ms until all were served, fewer are better");
     System.out.println();
   }
 

@@ -13,6 +13,7 @@ import java.util.Properties;
 import org.apache.commons.dbcp2.BasicDataSource;
 import org.apache.tomcat.jdbc.pool.DataSource;
 import org.apache.tomcat.jdbc.pool.PoolProperties;
+import org.vibur.dbcp.ViburDBCPDataSource;
 
 /** The pools, each as its makers have set it, but for its size and a wait of at most a minute. */
 enum Rival {
@@ -95,6 +96,18 @@ enum Rival {
       properties.setMaxWait(WAIT_SECONDS * 1000);
       DataSource pool = new DataSource(properties);
       return pool(pool::getConnection, pool::close);
+    }
+  },
+  VIBUR("Vibur 26.0") {
+    @Override
+    Pool open(StubSource source, int minimum, int maximum) {
+      ViburDBCPDataSource pool = new ViburDBCPDataSource();
+      pool.setExternalDataSource(source);
+      pool.setPoolInitialSize(minimum);
+      pool.setPoolMaxSize(maximum);
+      pool.setConnectionTimeoutInMs(WAIT_SECONDS * 1000L);
+      pool.start();
+      return pool(pool::getConnection, pool::terminate);
     }
   };
 

@@ -67,14 +67,12 @@ public final class Arguments {
       text("logging_name", "", "What the pool is called in messages.")
           .alias(HIKARI, "poolName")
           .alias("Bonito", "name");
-  public static final Argument<String> ECHO =
-      declared(
-          new Argument<>(
-              "echo",
-              "true, false, debug",
-              "false",
-              Arguments::echo,
-              "Whether what is opened and closed is logged; debug: each loan too."));
+  public static final Argument<String> PROGRAM_NAME =
+      text(
+          "program_name",
+          "",
+          "What the server is told of who connects; if not given, the class or archive that was"
+              + " started.");
   public static final Argument<Boolean> STORE_TRACEBACK =
       flag("store_traceback", true, "Whether AssertionPool remembers where it has lent.");
   public static final Argument<Boolean> USE_THREADLOCAL =
@@ -109,6 +107,22 @@ public final class Arguments {
   public static final Argument<Long> LEAK =
       seconds("leak", NEVER, "How long a loan takes before it is reported; -1: any time.")
           .alias(HIKARI, "leakDetectionThreshold", Arguments::millisOrNever);
+  public static final Argument<Long> TRACE =
+      seconds(
+          "trace",
+          SECONDS.toNanos(60),
+          "For how long, after somebody waited in vain, each loan remembers where it was made; -1:"
+              + " not at all.");
+  public static final Argument<String> ECHO =
+      choice(
+          "echo",
+          "false",
+          List.of("false", "true", "debug"),
+          "Whether the log io.bonito.pool.echo has what is opened and closed; debug: each loan"
+              + " too.");
+  public static final Argument<Boolean> REGISTER_MBEANS =
+      flag("register_mbeans", false, "Whether JMX has the pool, under HikariCP's names.")
+          .alias(HIKARI, "registerMbeans");
   public static final Argument<String> INITIAL_SQL =
       text("initial_sql", "", "What each new connection executes first.")
           .alias(HIKARI, "connectionInitSql");
@@ -220,10 +234,6 @@ public final class Arguments {
       }
     }
     throw new IllegalArgumentException("none of " + values);
-  }
-
-  private static String echo(String text) {
-    return text.trim().equalsIgnoreCase("debug") ? "debug" : String.valueOf(flag(text));
   }
 
   private static String reset(String text) {

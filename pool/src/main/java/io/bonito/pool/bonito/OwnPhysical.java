@@ -98,6 +98,11 @@ final class OwnPhysical extends Physical {
   }
 
   @Override
+  protected boolean isExecuting() {
+    return leasable.isExecuting();
+  }
+
+  @Override
   protected String activity() {
     String sql = leasable.latestSql();
     if (sql == null || sql.equals(sqlBefore)) {

@@ -4,7 +4,10 @@ import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
 
-/** Listens to CRaC, where it is there. */
+/**
+ * Listens to CRaC, where it is there. What names its types is in the class inside: the JVM looks at
+ * them when it verifies a class, before any of its code could catch that they are missing.
+ */
 public final class Checkpoints {
   private Checkpoints() {}
 

@@ -54,4 +54,9 @@ public interface Connector {
       }
     };
   }
+
+  /** The same, which tells the server who connects, if it can. */
+  default Connector introducing(PoolIdentity identity) {
+    return this;
+  }
 }

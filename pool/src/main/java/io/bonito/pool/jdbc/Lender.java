@@ -245,6 +245,11 @@ public final class Lender {
     }
 
     @Override
+    public boolean isExecuting(Physical physical) {
+      return physical.isExecuting();
+    }
+
+    @Override
     public OpenFailure judge(Throwable failure) {
       return judge.judgeOpening(failure);
     }

@@ -77,6 +77,9 @@ public abstract class Physical {
   /** Whether a transaction is open, as far as is known. */
   protected abstract boolean isInTransaction();
 
+  /** Whether a statement is under way; asked from any thread. */
+  protected abstract boolean isExecuting();
+
   /** For whoever asks, from any thread, what this is busy with. */
   protected abstract String activity();
 

@@ -25,10 +25,19 @@ final class Rest {
 
   /** Below {@code wait_timeout} by a quarter, or by a minute where a quarter is more. */
   static long of(Connection connection) throws SQLException {
-    String product = connection.getMetaData().getDatabaseProductName();
-    if (!product.equals("MySQL") && !product.equals("MariaDB")) {
-      return UNKNOWN;
+    try {
+      String product = connection.getMetaData().getDatabaseProductName();
+      return "MySQL".equals(product) || "MariaDB".equals(product) ? asked(connection) : UNKNOWN;
+    } catch (SQLException e) {
+      String state = e.getSQLState();
+      if (state != null && state.startsWith("08")) {
+        throw e;
+      }
+      return UNKNOWN; // a proxy that knows no such variable, and a connection that is well
     }
+  }
+
+  private static long asked(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT @@session.wait_timeout")) {
       if (!rows.next()) {
@@ -37,12 +46,6 @@ final class Rest {
       long allowed = SECONDS.toNanos(rows.getLong(1));
       long less = Math.min(allowed / 4, SECONDS.toNanos(60)) + MARGIN;
       return Math.max(LEAST, allowed - less);
-    } catch (SQLException e) {
-      String state = e.getSQLState();
-      if (state != null && state.startsWith("08")) {
-        throw e;
-      }
-      return UNKNOWN; // a proxy that knows no such variable, and a connection that is well
     }
   }
 }

@@ -86,6 +86,11 @@ final class WrappedPhysical extends Physical {
   }
 
   @Override
+  protected boolean isExecuting() {
+    return executing;
+  }
+
+  @Override
   protected String activity() {
     String text = sql;
     if (text == null) {

@@ -3,7 +3,9 @@ package io.bonito.pool.kind;
 import io.bonito.pool.lending.Budget;
 import io.bonito.pool.lending.Holder;
 import io.bonito.pool.lending.LendingException;
+import io.bonito.pool.lending.PoolCounters;
 import io.bonito.pool.lending.PoolListener;
+import io.bonito.pool.lending.PoolObserver;
 import io.bonito.pool.lending.PoolStatus;
 import io.bonito.pool.lending.Settings;
 import io.bonito.pool.lending.Slot;
@@ -11,6 +13,7 @@ import io.bonito.pool.lending.SlotPool;
 import io.bonito.pool.lending.Source;
 import io.bonito.pool.lending.World;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,7 @@ public abstract class Pool<T> implements AutoCloseable {
    *
    * @param listener null for nobody
    * @param budgetMinimum how many permits of the budget are set aside
+   * @param observer watches what happens beside the short ways
    */
   public record Parts<T>(
       Settings settings,
@@ -33,11 +37,23 @@ public abstract class Pool<T> implements AutoCloseable {
       @Nullable PoolListener<T> listener,
       World world,
       Budget budget,
-      int budgetMinimum) {
+      int budgetMinimum,
+      PoolObserver observer) {
+
+    /** With nobody who watches. */
+    public Parts(
+        Settings settings,
+        Source<T> source,
+        @Nullable PoolListener<T> listener,
+        World world,
+        Budget budget,
+        int budgetMinimum) {
+      this(settings, source, listener, world, budget, budgetMinimum, PoolObserver.NONE);
+    }
 
     /** The same with other settings. */
     public Parts<T> with(Settings others) {
-      return new Parts<>(others, source, listener, world, budget, budgetMinimum);
+      return new Parts<>(others, source, listener, world, budget, budgetMinimum, observer);
     }
   }
 
@@ -50,12 +66,13 @@ public abstract class Pool<T> implements AutoCloseable {
             parts.listener() == null ? SlotPool.nobody() : parts.listener(),
             parts.world(),
             parts.budget(),
-            parts.budgetMinimum());
+            parts.budgetMinimum(),
+            parts.observer());
   }
 
   /** What this was made of. */
   protected final Parts<T> parts() {
-    return parts;
+    return parts.with(engine.settings());
   }
 
   /** Begins to fill a pool that has a minimum. */
@@ -150,6 +167,21 @@ public abstract class Pool<T> implements AutoCloseable {
     return engine.status();
   }
 
+  /** Who has what now; those that hold longest first. */
+  public final List<Holder> holders() {
+    return engine.holders();
+  }
+
+  /** Sets it otherwise while it works, as {@link SlotPool#change} says. */
+  public final void change(UnaryOperator<Settings.Builder> change) {
+    engine.change(change);
+  }
+
+  /** What has happened since the pool began, for meters. */
+  public final PoolCounters counters() {
+    return engine.counters();
+  }
+
   public final Settings settings() {
     return engine.settings();
   }
@@ -165,6 +197,10 @@ public abstract class Pool<T> implements AutoCloseable {
 
   public final void resume() {
     engine.resume();
+  }
+
+  public final boolean isSuspended() {
+    return engine.isSuspended();
   }
 
   public final boolean isClosed() {

@@ -58,6 +58,7 @@ public final class PoolKinds {
         .maximumWaiters(arguments.get(Arguments.MAXIMUM_WAITERS))
         .parallelOpenings(arguments.get(Arguments.PARALLEL_OPENINGS))
         .leak(orNone(arguments, Arguments.LEAK))
+        .trace(orNone(arguments, Arguments.TRACE))
         .build();
   }
 

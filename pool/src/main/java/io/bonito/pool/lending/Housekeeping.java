@@ -11,6 +11,9 @@ import static io.bonito.pool.lending.Slot.state;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What time does to things that rest or are lent. Borrowers read no clock; this looks at the slots'
  * words from time to time and so knows since when each has not changed, to {@link #STEP} at worst.
@@ -25,14 +28,10 @@ final class Housekeeping<T> {
   private static final long AHEAD = SECONDS.toNanos(2);
 
   private final SlotPool<T> pool;
-  private final Settings settings;
-  private final long ahead;
   private volatile boolean lookingSoon;
 
   Housekeeping(SlotPool<T> pool) {
     this.pool = pool;
-    settings = pool.settings;
-    ahead = Math.min(AHEAD, settings.lifetimeNanos() / 4);
   }
 
   /** Something is about to rest or to be used: look at it within a step. */
@@ -50,8 +49,10 @@ final class Housekeeping<T> {
       wake(pool.hanging.endGoodbyes(now), now);
       return;
     }
+    Settings settings = pool.settings;
     long next = Settings.NEVER;
     int resting = 0;
+    int used = 0;
     for (Slot<T> slot : pool.slots) {
       int state = state(slot.word());
       if (state == IDLE || state == STALE) {
@@ -72,13 +73,16 @@ final class Housekeeping<T> {
       switch (state(word)) {
         case USED -> {
           moving = true;
+          used++;
           next = Math.min(next, lookAtLent(slot, word, now));
         }
         case IDLE, STALE -> {
           long rested = now - slot.seenAt;
-          if (shouldClose(slot, now, rested, resting)) {
+          CloseReason reason = whyClose(slot, rested, resting);
+          if (reason != null) {
             if (slot.change(word, in(CHECK, word))) {
               resting--;
+              slot.leaving = reason;
               pool.openings.retire(slot);
             }
           } else if (state(word) == IDLE && rested >= stale()) {
@@ -99,6 +103,8 @@ final class Housekeeping<T> {
         default -> {}
       }
     }
+    pool.tally.looked(now, used);
+    pool.traceNoMore(now, pool.isCareful());
     pool.openings.demand();
     if (moving) {
       lookSoon();
@@ -112,12 +118,17 @@ final class Housekeeping<T> {
     }
   }
 
+  private long ahead() {
+    return Math.min(AHEAD, pool.settings.lifetimeNanos() / 4);
+  }
+
   /**
    * Whether one is about to grow too old that would be missed: it is in use, or was a moment ago,
    * or the minimum of idle ones needs it.
    */
   private boolean isToBeReplaced(Slot<T> slot, long word, long now, int resting) {
-    if (slot.replaced || settings.lifetimeNanos() == 0 || now - (slot.expiresAt - ahead) < 0) {
+    Settings settings = pool.settings;
+    if (slot.replaced || settings.lifetimeNanos() == 0 || now - (slot.expiresAt - ahead()) < 0) {
       return false;
     }
     return switch (state(word)) {
@@ -128,26 +139,29 @@ final class Housekeeping<T> {
   }
 
   private long stale() {
-    long checkAfter = settings.checkAfterNanos();
+    long checkAfter = pool.settings.checkAfterNanos();
     return checkAfter == Settings.NEVER ? SECONDS.toNanos(30) : Math.max(0, checkAfter - STEP);
   }
 
-  private boolean shouldClose(Slot<T> slot, long now, long rested, int resting) {
-    if (now - slot.expiresAt >= 0 || slot.generation != pool.generation) {
-      return true;
+  private @Nullable CloseReason whyClose(Slot<T> slot, long rested, int resting) {
+    Settings settings = pool.settings;
+    CloseReason past = CloseReason.past(pool, slot);
+    if (past != null) {
+      return past;
     }
     if (rested >= slot.mayRest) {
-      return true;
+      return CloseReason.RESTED;
     }
     if (pool.openings.total() > settings.keep() && rested >= settings.lingerNanos()) {
-      return true;
+      return CloseReason.SURPLUS;
     }
-    return settings.idleNanos() > 0
-        && rested >= settings.idleNanos()
-        && resting > settings.minimumIdle();
+    boolean tooLong = settings.idleNanos() > 0 && rested >= settings.idleNanos();
+    return tooLong && resting > settings.minimumIdle() ? CloseReason.IDLE : null;
   }
 
   private long closingTime(Slot<T> slot, long now) {
+    Settings settings = pool.settings;
+    long ahead = ahead();
     long at = slot.expiresAt;
     if (settings.minimumIdle() > 0 && now - (at - ahead) < 0) {
       at -= ahead; // then it is replaced, if there is room
@@ -175,10 +189,10 @@ final class Housekeeping<T> {
       }
       return Settings.NEVER;
     }
-    if (settings.leakNanos() > 0 && !slot.leakTold && now - slot.seenAt >= settings.leakNanos()) {
+    long leak = pool.settings.leakNanos();
+    if (leak > 0 && !slot.leakTold && now - slot.seenAt >= leak) {
       slot.leakTold = true;
-      Holder holder = Report.holder(pool, slot, now);
-      pool.heard(() -> pool.listener.leak(holder));
+      pool.tally.leaked(Report.holder(pool, slot, now, Set.of()));
     }
     return slot.expiresAt;
   }
@@ -193,6 +207,7 @@ final class Housekeeping<T> {
             slot.unchecked = false;
             pool.offer(slot);
           } else {
+            slot.leaving = CloseReason.CHECK_FAILED;
             pool.openings.retire(slot);
           }
         });

@@ -31,7 +31,7 @@ final class OpeningPlan {
 
   private static final long LONGEST_RISE = SECONDS.toNanos(10);
 
-  private final Settings settings;
+  private Settings settings;
   private int ceiling;
   private long riseAt;
   private int rises;
@@ -46,6 +46,12 @@ final class OpeningPlan {
   OpeningPlan(Settings settings) {
     this.settings = settings;
     ceiling = settings.limit();
+  }
+
+  /** From now on the pool is set so. A ceiling that was lowered stays where it is, if it may. */
+  void change(Settings changed) {
+    ceiling = ceiling == settings.limit() ? changed.limit() : Math.min(ceiling, changed.limit());
+    settings = changed;
   }
 
   /** What the pool has and wants, at one moment. */

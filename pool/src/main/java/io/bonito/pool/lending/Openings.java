@@ -193,18 +193,19 @@ final class Openings<T> {
     try {
       pool.world.run(() -> open(slot, attempt));
     } catch (RuntimeException | Error e) {
-      fail(slot, attempt, e);
+      fail(slot, attempt, null, e);
     }
   }
 
   private void open(Slot<T> slot, long attempt) {
     long begunAt = slot.openedAt;
     long generation = slot.generation;
+    Object begun = pool.tally.openingBegins();
     T thing;
     try {
       thing = otherSide.open();
     } catch (Throwable e) {
-      fail(slot, attempt, e);
+      fail(slot, attempt, begun, e);
       return;
     }
     long mayRest;
@@ -213,7 +214,7 @@ final class Openings<T> {
       tellConnected(thing);
     } catch (Exception e) {
       otherSide.close(thing, generation);
-      fail(slot, attempt, e);
+      fail(slot, attempt, begun, e);
       return;
     }
     long now = pool.world.nanoTime();
@@ -234,6 +235,7 @@ final class Openings<T> {
     } finally {
       lock.unlock();
     }
+    pool.tally.opened(begun, now - begunAt);
     if (isGivenUp) {
       endGivenUp(thing, generation);
       return;
@@ -260,8 +262,9 @@ final class Openings<T> {
     pool.listener.connect(thing);
   }
 
-  private void fail(Slot<T> slot, long attempt, Throwable failure) {
+  private void fail(Slot<T> slot, long attempt, @Nullable Object begun, Throwable failure) {
     OpenFailure kind = pool.source.judge(failure);
+    pool.tally.failed(begun, pool.world.nanoTime() - slot.openedAt, kind, failure);
     boolean isGivenUp;
     int left = 0;
     lock.lock();
@@ -322,6 +325,9 @@ final class Openings<T> {
 
   private void end(Slot<T> slot) {
     T thing = slot.thing();
+    CloseReason reason = CloseReason.of(pool, slot);
+    long openedAt = slot.openedAt;
+    Object begun = pool.tally.closingBegins();
     pool.heard(() -> pool.listener.close(thing));
     otherSide.close(thing, slot.generation);
     lock.lock();
@@ -333,6 +339,7 @@ final class Openings<T> {
     }
     share.giveBack();
     forgetIfNoneIsLeft();
+    pool.tally.closed(begun, reason, openedAt);
     demand();
   }
 
@@ -346,6 +353,7 @@ final class Openings<T> {
     slot.thing = null;
     slot.owner = null;
     slot.borrowedAt = null;
+    slot.leaving = null;
     total.decrementAndGet();
     slot.become(in(EMPTY, slot.word()) & ~Slot.DOOMED);
     changed.signalAll();
@@ -388,6 +396,7 @@ final class Openings<T> {
     } finally {
       lock.unlock();
     }
+    pool.tally.closed(null, CloseReason.DETACHED, pool.world.nanoTime());
     share.giveBack();
   }
 
@@ -414,6 +423,17 @@ final class Openings<T> {
       lock.unlock();
     }
     share.leave();
+  }
+
+  void change(java.util.function.UnaryOperator<Settings.Builder> change) {
+    lock.lock();
+    try {
+      Settings before = pool.settings;
+      pool.settings = before.live(change.apply(before.toBuilder()).build());
+      plan.change(pool.settings);
+    } finally {
+      lock.unlock();
+    }
   }
 
   // --- waiting for all ---

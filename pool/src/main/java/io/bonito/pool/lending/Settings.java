@@ -27,6 +27,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
  * @param nestedBorrowsFail whether a deadlock by nested borrowing is told rather than waited for
  * @param traceback whether each loan remembers where it was made
  * @param leakNanos how long a loan may take before listeners hear of it; 0: for ever
+ * @param traceNanos for how long, after somebody has waited in vain, each loan remembers where it
+ *     was made; 0: not at all
  */
 public record Settings(
     String name,
@@ -46,7 +48,8 @@ public record Settings(
     boolean closeAtReturn,
     boolean nestedBorrowsFail,
     boolean traceback,
-    long leakNanos) {
+    long leakNanos,
+    long traceNanos) {
 
   public static final int UNLIMITED = Integer.MAX_VALUE;
   public static final long NEVER = Long.MAX_VALUE;
@@ -88,6 +91,23 @@ public record Settings(
         : openedAt + (long) (lifetimeNanos * (1 - lifetimeJitter * chance));
   }
 
+  /** These, with those of the others that may change while a pool works. */
+  Settings live(Settings changed) {
+    return toBuilder()
+        .limit(changed.limit)
+        .keep(changed.keep)
+        .minimumIdle(changed.minimumIdle)
+        .linger(changed.lingerNanos)
+        .idle(changed.idleNanos)
+        .lifetime(changed.lifetimeNanos, changed.lifetimeJitter)
+        .keepAlive(changed.keepAliveNanos)
+        .maximumWaiters(changed.maximumWaiters)
+        .parallelOpenings(changed.parallelOpenings)
+        .leak(changed.leakNanos)
+        .trace(changed.traceNanos)
+        .build();
+  }
+
   /** The same, to be changed. */
   public Builder toBuilder() {
     Builder builder = new Builder(name);
@@ -108,6 +128,7 @@ public record Settings(
     builder.nestedBorrowsFail = nestedBorrowsFail;
     builder.traceback = traceback;
     builder.leak = leakNanos;
+    builder.trace = traceNanos;
     return builder;
   }
 
@@ -135,6 +156,7 @@ public record Settings(
     private boolean nestedBorrowsFail = true;
     private boolean traceback;
     private long leak;
+    private long trace;
 
     private Builder(String name) {
       this.name = name;
@@ -221,6 +243,11 @@ public record Settings(
       return this;
     }
 
+    public Builder trace(long nanos) {
+      trace = nanos;
+      return this;
+    }
+
     public Settings build() {
       return new Settings(
           name,
@@ -240,7 +267,8 @@ public record Settings(
           closeAtReturn,
           nestedBorrowsFail,
           traceback,
-          leak);
+          leak,
+          trace);
     }
   }
 }

@@ -77,6 +77,9 @@ public class Slot<T> extends PaddedBehind {
 
   @Nullable Throwable borrowedAt;
 
+  /** Why it is to be closed, where that could not be seen later. */
+  @Nullable CloseReason leaving;
+
   // The tick's own notes.
   long seenWord;
   long seenAt;

@@ -11,6 +11,7 @@ import static io.bonito.pool.lending.Slot.lent;
 import io.bonito.pool.lending.LendingException.Reason;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,32 +34,20 @@ import org.jspecify.annotations.Nullable;
  * same, so that nobody waits for ever.
  */
 public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.Member {
-  /** Holds below this are brief. */
-  static final long BRIEF_NANOS = 50_000;
-
-  /** For how long the head of the queue may be overtaken, while holds are brief. */
-  static final long UNFAIR_NANOS = 500_000;
-
   final Source<T> source;
-  final World world;
   final PoolListener<T> listener;
   final Openings<T> openings;
   final WaitingLine<T> line;
   final Hanging<T> hanging;
+  final Tally<T> tally;
   final AtomicLong sequence = new AtomicLong();
 
   private final Housekeeping<T> housekeeping;
   private final boolean listened;
 
-  /** Whether holds are so brief that overtaking is allowed for a while. */
-  private volatile boolean brief;
-
-  private long usualHold = Settings.NEVER;
-  private volatile long fairAt;
-
   public SlotPool(
       Settings settings, Source<T> source, PoolListener<T> listener, World world, Budget budget) {
-    this(settings, source, listener, world, budget, 0);
+    this(settings, source, listener, world, budget, 0, PoolObserver.NONE);
   }
 
   /**
@@ -70,15 +59,16 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
       PoolListener<T> listener,
       World world,
       Budget budget,
-      int budgetMinimum) {
-    super(settings);
+      int budgetMinimum,
+      PoolObserver observer) {
+    super(settings, world);
     this.source = source;
     this.listener = listener;
-    this.world = world;
     listened = listener.getClass() != Unheard.class;
-    if (settings.careful() || listened) {
+    if (isCareful()) {
       press(CAREFUL, true);
     }
+    tally = new Tally<>(this, observer);
     line = new WaitingLine<>(this);
     hanging = new Hanging<>(this);
     openings = new Openings<>(this, budget, budgetMinimum);
@@ -173,6 +163,9 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
       if (!check || hanging.passesCheck(slot, deadline - now)) {
         return true;
       }
+      slot.leaving = CloseReason.CHECK_FAILED;
+    } else {
+      slot.leaving = CloseReason.past(this, slot);
     }
     invalidate(slot, slot.ticket(), null);
     return false;
@@ -184,7 +177,7 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
     hints[hash(thread)] = slot.index;
     housekeeping.lookSoon();
     slot.lentAt = (pressure() & WAITING) != 0 || settings.careful() ? world.nanoTime() : 0;
-    slot.borrowedAt = settings.traceback() ? new Throwable("borrowed here") : null;
+    slot.borrowedAt = settings.traceback() || isTraced() ? new Throwable("borrowed here") : null;
     try {
       listener.checkout(slot.thing());
     } catch (PoolListener.DisconnectedException e) {
@@ -255,16 +248,6 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
     return false;
   }
 
-  /** Only those are looked at that were lent while others waited. */
-  private void sampleHold(Slot<T> slot) {
-    if (slot.lentAt != 0) {
-      long held = world.nanoTime() - slot.lentAt;
-      slot.lentAt = 0;
-      usualHold = usualHold == Settings.NEVER ? held : usualHold - usualHold / 8 + held / 8;
-      brief = usualHold < BRIEF_NANOS && !settings.careful();
-    }
-  }
-
   /**
    * Passes on a slot that is in the pool's hands: to the head of the queue, else to nobody.
    *
@@ -299,18 +282,6 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
     }
   }
 
-  private boolean mayBeOvertaken() {
-    if (!brief) {
-      return false;
-    }
-    long now = world.nanoTime();
-    if (now - fairAt >= UNFAIR_NANOS) {
-      fairAt = now;
-      return false;
-    }
-    return true;
-  }
-
   // --- taking out ---
 
   /**
@@ -321,6 +292,9 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
   public boolean invalidate(Slot<T> slot, long ticket, @Nullable Throwable reason) {
     if (!reclaim(slot, ticket)) {
       return false;
+    }
+    if (slot.leaving == null) {
+      slot.leaving = CloseReason.INVALIDATED;
     }
     heard(() -> listener.invalidate(slot.thing(), reason));
     heard(() -> listener.checkin(null));
@@ -403,6 +377,7 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
     sweep();
     openings.close();
     openings.forgetIfNoneIsLeft();
+    tally.poolClosed();
   }
 
   /**
@@ -417,7 +392,7 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
 
   /** The same; tells who still has one. */
   public List<Holder> drained(long nanos) {
-    return drain(nanos) == 0 ? List.of() : Report.holders(this);
+    return drain(nanos) == 0 ? List.of() : holders();
   }
 
   /** Opens as many at once as are to be there, and waits for them. */
@@ -425,12 +400,31 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
     return openings.warmUp(Math.min(count, settings.limit()), nanos);
   }
 
-  public PoolStatus status() {
-    return openings.status();
+  /** Who has what now; those that hold longest first. */
+  public List<Holder> holders() {
+    return Report.holders(this, line.waitingThreads());
   }
 
-  public Settings settings() {
-    return settings;
+  /**
+   * Sets it otherwise while it works. Numbers may change, and all durations but the one after which
+   * one is checked; the rest stays as it is. If fewer may be there than are, the idle ones above
+   * that are closed at once and lent ones when they come back; how long one lives is settled when
+   * it is opened.
+   */
+  public void change(UnaryOperator<Settings.Builder> change) {
+    openings.change(change);
+    shrink(openings.total() - settings.limit());
+    openings.demand();
+    world.wake(this, world.nanoTime());
+  }
+
+  /** What has happened since the pool began. */
+  public PoolCounters counters() {
+    return tally.counters();
+  }
+
+  public PoolStatus status() {
+    return openings.status();
   }
 
   public World world() {
@@ -473,6 +467,7 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
     if (slot == null) {
       return false;
     }
+    slot.leaving = CloseReason.DONATED;
     openings.retire(slot);
     return true;
   }
@@ -482,16 +477,8 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
     openings.retire(slot);
   }
 
-  boolean isBrief() {
-    return brief;
-  }
-
-  /** What a listener throws is its own affair. */
-  void heard(Runnable call) {
-    try {
-      call.run();
-    } catch (RuntimeException e) {
-      System.getLogger("io.bonito.pool").log(System.Logger.Level.WARNING, "a listener failed", e);
-    }
+  /** Whether each loan must be looked at. */
+  boolean isCareful() {
+    return listened || settings.careful();
   }
 }

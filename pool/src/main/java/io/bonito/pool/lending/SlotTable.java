@@ -33,6 +33,12 @@ abstract class SlotTable<T> {
   static final int CAREFUL = 1 << 26;
   static final int HUNGRY = 1 << 27;
 
+  /** Holds below this are brief. */
+  static final long BRIEF_NANOS = 50_000;
+
+  /** For how long the head of the queue may be overtaken, while holds are brief. */
+  static final long UNFAIR_NANOS = 500_000;
+
   private static final VarHandle PRESSURE;
   private static final int HINTS = 256;
 
@@ -44,7 +50,8 @@ abstract class SlotTable<T> {
     }
   }
 
-  final Settings settings;
+  volatile Settings settings;
+  final World world;
   final int[] hints = new int[HINTS];
   final boolean ordered;
 
@@ -52,9 +59,17 @@ abstract class SlotTable<T> {
   volatile long generation;
   private volatile int pressure;
 
+  /** Whether holds are so brief that overtaking is allowed for a while. */
+  volatile boolean brief;
+
+  private long usualHold = Settings.NEVER;
+  private volatile long fairAt;
+  private volatile long tracedUntil = Long.MIN_VALUE;
+
   @SuppressWarnings({"unchecked", "rawtypes"})
-  SlotTable(Settings settings) {
+  SlotTable(Settings settings, World world) {
     this.settings = settings;
+    this.world = world;
     slots = new Slot[0];
     ordered = settings.order() != Settings.Order.ANY;
   }
@@ -146,15 +161,28 @@ abstract class SlotTable<T> {
     return ready;
   }
 
+  /** Sends out so many: those that rest now, then those that are lent when they come back. */
+  void shrink(int excess) {
+    int left = excess;
+    for (int i = 0; i < excess; i++) {
+      Slot<T> slot = claim(CHECK);
+      if (slot == null) {
+        break;
+      }
+      slot.leaving = CloseReason.SURPLUS;
+      retire(slot);
+      left--;
+    }
+    for (Slot<T> slot : slots) {
+      long word = slot.word();
+      if (left > 0 && state(word) == USED && slot.change(word, word | Slot.DOOMED)) {
+        slot.leaving = CloseReason.SURPLUS;
+        left--;
+      }
+    }
+  }
+
   // --- pressure ---
-
-  public boolean isClosed() {
-    return (pressure() & CLOSED) != 0;
-  }
-
-  public boolean isSuspended() {
-    return (pressure() & SUSPENDED) != 0;
-  }
 
   int pressure() {
     return pressure;
@@ -173,6 +201,79 @@ abstract class SlotTable<T> {
       PRESSURE.getAndBitwiseOr(this, bit);
     } else {
       PRESSURE.getAndBitwiseAnd(this, ~bit);
+    }
+  }
+
+  // --- how long things are held ---
+
+  /** Only those are looked at that were lent while others waited. */
+  void sampleHold(Slot<T> slot) {
+    if (slot.lentAt != 0) {
+      long held = world.nanoTime() - slot.lentAt;
+      slot.lentAt = 0;
+      usualHold = usualHold == Settings.NEVER ? held : usualHold - usualHold / 8 + held / 8;
+      brief = usualHold < BRIEF_NANOS && !settings.careful();
+    }
+  }
+
+  boolean mayBeOvertaken() {
+    if (!brief) {
+      return false;
+    }
+    long now = world.nanoTime();
+    if (now - fairAt >= UNFAIR_NANOS) {
+      fairAt = now;
+      return false;
+    }
+    return true;
+  }
+
+  boolean isBrief() {
+    return brief;
+  }
+
+  // --- where loans are made ---
+
+  /** For a while now, each loan remembers where it was made. */
+  void trace(long now) {
+    if (settings.traceNanos() > 0) {
+      tracedUntil = now + settings.traceNanos();
+      press(CAREFUL, true);
+    }
+  }
+
+  boolean isTraced() {
+    return tracedUntil != Long.MIN_VALUE;
+  }
+
+  /**
+   * @param careful whether each loan is looked at anyway
+   */
+  void traceNoMore(long now, boolean careful) {
+    if (isTraced() && now >= tracedUntil) {
+      tracedUntil = Long.MIN_VALUE;
+      press(CAREFUL, careful);
+    }
+  }
+
+  public boolean isClosed() {
+    return (pressure() & CLOSED) != 0;
+  }
+
+  public boolean isSuspended() {
+    return (pressure() & SUSPENDED) != 0;
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  /** What a listener throws is its own affair. */
+  void heard(Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException e) {
+      System.getLogger("io.bonito.pool").log(System.Logger.Level.WARNING, "a listener failed", e);
     }
   }
 

@@ -44,6 +44,11 @@ public interface Source<T> {
     return "";
   }
 
+  /** Whether it is busy with that now; may be called at any time. */
+  default boolean isExecuting(T thing) {
+    return false;
+  }
+
   /** What a failed {@link #open} means. */
   default OpenFailure judge(Throwable failure) {
     return OpenFailure.UNREACHABLE;

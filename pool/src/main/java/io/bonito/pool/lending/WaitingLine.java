@@ -1,7 +1,6 @@
 package io.bonito.pool.lending;
 
 import io.bonito.pool.lending.LendingException.Reason;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +33,19 @@ final class WaitingLine<T> {
    * @param since when the borrower began to ask: its time is never counted from later
    */
   Slot<T> await(long since, long deadline) throws LendingException {
+    Object begun = pool.tally.waitBegins();
+    Reason refusal = null;
+    try {
+      return queue(since, deadline);
+    } catch (LendingException e) {
+      refusal = e.reason();
+      throw e;
+    } finally {
+      pool.tally.waited(begun, since, refusal);
+    }
+  }
+
+  private Slot<T> queue(long since, long deadline) throws LendingException {
     if (pool.waiting() >= pool.settings.maximumWaiters()) {
       throw exhausted(Reason.TOO_MANY_WAITERS, since, deadline);
     }
@@ -262,7 +274,8 @@ final class WaitingLine<T> {
   }
 
   private LendingException exhausted(Reason reason, long since, long deadline) {
-    Exhaustion exhaustion = Report.exhaustion(pool, pool.world.nanoTime() - since);
+    Exhaustion exhaustion =
+        Report.exhaustion(pool, pool.world.nanoTime() - since, waitingThreadsAndThis());
     long timeout = deadline == Settings.NEVER ? Settings.NEVER : deadline - since;
     String text =
         reason == Reason.TOO_MANY_WAITERS
@@ -274,8 +287,30 @@ final class WaitingLine<T> {
                     exhaustion.status().used(),
                     exhaustion.status().limit(),
                     exhaustion.status().waiting());
-    return new LendingException(
-        reason, text + exhaustion.describe(), exhaustion.lastFailure(), exhaustion);
+    return told(reason, text + exhaustion.describe(), exhaustion);
+  }
+
+  private LendingException told(Reason reason, String text, Exhaustion exhaustion) {
+    pool.trace(pool.world.nanoTime());
+    pool.tally.exhausted(exhaustion, text);
+    return new LendingException(reason, text, exhaustion.lastFailure(), exhaustion);
+  }
+
+  /** Those in the line, and the one that is about to be told, which may have left it already. */
+  private Set<Thread> waitingThreadsAndThis() {
+    Set<Thread> waiting = waitingThreads();
+    waiting.add(Thread.currentThread());
+    return waiting;
+  }
+
+  Set<Thread> waitingThreads() {
+    Set<Thread> waiting = new HashSet<>();
+    for (Waiter other : line) {
+      if (other.get() == null) {
+        waiting.add(other.thread);
+      }
+    }
+    return waiting;
   }
 
   /**
@@ -286,30 +321,20 @@ final class WaitingLine<T> {
     if (!holdsOne(waiter.thread)) {
       return;
     }
-    List<Holder> circle = new ArrayList<>();
+    Exhaustion exhaustion;
     pool.openings.lock();
     try {
-      Set<Thread> waiting = new HashSet<>();
-      for (Waiter other : line) {
-        if (other.get() == null) {
-          waiting.add(other.thread);
-        }
-      }
+      Set<Thread> waiting = waitingThreadsAndThis();
       if (!pool.openings.isFull() || !allHeldBy(waiting) || !waiter.leave()) {
         return;
       }
-      circle.addAll(Report.holders(pool));
+      exhaustion = Report.exhaustion(pool, pool.world.nanoTime() - waiter.since, waiting);
     } finally {
       pool.openings.unlock();
     }
     remove(waiter);
     quit(waiter);
-    StringBuilder text =
-        new StringBuilder(pool.settings.name())
-            .append(": this thread holds one and waits for another, as do all other holders;")
-            .append(" none of them could ever go on");
-    circle.forEach(holder -> text.append('\n').append(holder.describe()));
-    throw new LendingException(Reason.DEADLOCK, text.toString(), null, null);
+    throw told(Reason.DEADLOCK, pool.settings.name() + ": " + exhaustion.describe(), exhaustion);
   }
 
   private boolean holdsOne(Thread thread) {

@@ -3,9 +3,6 @@ package io.bonito.pool.url;
 import io.bonito.pool.PooledDataSource;
 import io.bonito.pool.argument.ArgumentSources;
 import io.bonito.pool.argument.PoolArguments;
-import io.bonito.pool.jdbc.Connector;
-import io.bonito.pool.jdbc.Login;
-import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
@@ -114,44 +111,9 @@ final class KeyedPools implements AutoCloseable {
       Driver driver, String driverUrl, Properties properties, Map<String, String> arguments) {
     PooledDataSource pool =
         PooledDataSource.over(
-            new UrlConnector(driver, driverUrl, properties), ArgumentSources.under(arguments));
+            new DriverConnector(driver, driverUrl, properties), ArgumentSources.under(arguments));
     OuterPool.warn(pool.pool().settings().name());
     return new Kept(pool, Map.copyOf(arguments));
-  }
-
-  private record UrlConnector(Driver driver, String url, Properties properties)
-      implements Connector {
-    @Override
-    public Connection connect() throws SQLException {
-      // A driver may write into what it is given.
-      Properties own = new Properties();
-      own.putAll(properties);
-      return connect(own);
-    }
-
-    @Override
-    public Connection connect(Login login) throws SQLException {
-      Properties theirs = new Properties();
-      theirs.putAll(properties);
-      theirs.setProperty("user", login.user());
-      theirs.setProperty("password", login.password());
-      return connect(theirs);
-    }
-
-    private Connection connect(Properties own) throws SQLException {
-      Connection connection = driver.connect(url, own);
-      if (connection == null) {
-        throw new SQLException(
-            driver.getClass().getName() + " took the URL and gave no connection", "08001");
-      }
-      return connection;
-    }
-
-    /** URLs and properties may have passwords in them. */
-    @Override
-    public String toString() {
-      return driver.getClass().getName();
-    }
   }
 
   /** The pools there are. */

@@ -95,6 +95,41 @@ class PoolArgumentsTest {
             opened; where a server does not say it, before 119 s. `Epoch.advance()` tells that this process is a copy
             of another: what is open is abandoned without a word on the wire. Under CRaC that is done by itself.
 
+            ## Who holds what
+
+            Over Bonito, Connector/J and MariaDB Connector/J, a pool made by a URL tells the server who connects
+            (connect attributes; what `connectionAttributes` says already is kept). This names the processes and
+            the pools that have most connections. MariaDB answers it when started with `performance_schema=ON`:
+
+            ```sql
+            SELECT program_name, host, pid, pool_name, pool_kind, COUNT(*) AS connections
+              FROM (SELECT MAX(CASE attr_name WHEN 'program_name' THEN attr_value END) AS program_name,
+                           MAX(threads.processlist_host) AS host,
+                           MAX(CASE attr_name WHEN 'pid' THEN attr_value END) AS pid,
+                           MAX(CASE attr_name WHEN 'pool_name' THEN attr_value END) AS pool_name,
+                           MAX(CASE attr_name WHEN 'pool_kind' THEN attr_value END) AS pool_kind
+                      FROM performance_schema.session_connect_attrs AS attributes
+                      JOIN performance_schema.threads ON threads.processlist_id = attributes.processlist_id
+                     GROUP BY attributes.processlist_id) AS connected
+             GROUP BY program_name, host, pid, pool_name, pool_kind
+             ORDER BY connections DESC
+            ```
+
+            Who waits in vain is told why: the server cannot be reached (and since when), it has no room, all are
+            held (by which thread, for how long, executing or resting, after which statement, and where that thread
+            is now), opening takes too long, or other pools use the budget. `Exhaustion.of(exception)` has it as an
+            object. If all holders wait for another connection themselves, the one that completes the circle is told
+            at once. After somebody has waited in vain, each loan remembers for a minute where it was made (`trace`).
+            The log `io.bonito.pool` has it too, once in ten seconds.
+
+            `leak` reports loans that take long, and whether they execute. `echo` writes to the log what is opened
+            and closed, and why. `register_mbeans` gives JMX a bean under HikariCP's names, by which sizes, durations
+            and the time to wait can be changed while the pool works. Flight Recorder has the events
+            `io.bonito.pool.BorrowWait`, `Open`, `Close`, `Exhausted` and `Leak`. Meters read
+            `pool().counters()` and `pool().status()`.
+
+            ## Arguments
+
             `pool_class` is one of:\
             """);
     page.append(' ');
