@@ -9,7 +9,6 @@ import static io.bonito.pool.lending.Slot.state;
 
 import io.bonito.pool.lending.LendingException.Reason;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -139,19 +138,13 @@ final class Openings<T> {
     detachedIsGone();
   }
 
-  /**
-   * Opens one in the place of another that is soon to be closed.
-   *
-   * @return false where there is no room beside that, or opening fails at present
-   */
+  /** Opens one that is to take another's place; false where there is no room for both. */
   boolean openAhead() {
     Slot<T> begun;
     lock.lock();
     try {
-      if (closed || pool.isSuspended() || plan.failures() > 0 || opening > 0 || isFull()) {
-        return false;
-      }
-      if (!share.tryTakeSpare()) {
+      boolean may = !closed && !pool.isSuspended() && plan.failures() == 0 && opening == 0;
+      if (!may || isFull() || !share.tryTakeSpare()) {
         return false;
       }
       begun = begin(pool.world.nanoTime());
@@ -163,7 +156,7 @@ final class Openings<T> {
   }
 
   private Slot<T> begin(long now) {
-    Slot<T> slot = emptySlot();
+    Slot<T> slot = pool.emptySlot();
     slot.attempt = ++attempts;
     slot.become(in(OPENING, slot.word()) & ~Slot.DOOMED);
     slot.generation = pool.generation;
@@ -171,20 +164,6 @@ final class Openings<T> {
     total.incrementAndGet();
     opening++;
     plan.begun(now);
-    return slot;
-  }
-
-  private Slot<T> emptySlot() {
-    Slot<T>[] slots = pool.slots;
-    for (Slot<T> slot : slots) {
-      if (state(slot.word()) == EMPTY) {
-        return slot;
-      }
-    }
-    Slot<T> slot = pool.newSlot(slots.length);
-    Slot<T>[] longer = Arrays.copyOf(slots, slots.length + 1);
-    longer[slots.length] = slot;
-    pool.slots = longer;
     return slot;
   }
 
@@ -365,9 +344,7 @@ final class Openings<T> {
     return thing;
   }
 
-  /**
-   * @param counted for how long the other side may still count it
-   */
+  /** For so many nanoseconds the other side may still count it. */
   void detachedIsClosed(long counted) {
     if (otherSide.closed(counted)) {
       pool.world.run(
@@ -422,9 +399,7 @@ final class Openings<T> {
     return Awaiting.until(() -> total.get() == 0, nanos, lock, changed) ? 0 : total.get();
   }
 
-  /**
-   * @return how many are ready when the time is over
-   */
+  /** Returns how many are ready when the time is over. */
   int warmUp(int count, long nanos) {
     List<Slot<T>> begun = new ArrayList<>();
     lock.lock();
