@@ -9,14 +9,13 @@ import static io.bonito.pool.lending.Slot.state;
 
 import io.bonito.pool.lending.LendingException.Reason;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +40,7 @@ final class Openings<T> {
   private long opened;
   private long failed;
   private long closedCount;
-  private long timedOut;
-  private final AtomicBoolean first = new AtomicBoolean(true);
+  private final AtomicLong timedOut = new AtomicLong();
   private final AtomicLong generation = new AtomicLong();
   private boolean closed;
   private volatile @Nullable Throwable lastFailure;
@@ -139,19 +137,13 @@ final class Openings<T> {
     detachedIsGone();
   }
 
-  /**
-   * Opens one in the place of another that is soon to be closed.
-   *
-   * @return false where there is no room beside that, or opening fails at present
-   */
+  /** Opens one that is to take another's place; false where there is no room for both. */
   boolean openAhead() {
     Slot<T> begun;
     lock.lock();
     try {
-      if (closed || pool.isSuspended() || plan.failures() > 0 || opening > 0 || isFull()) {
-        return false;
-      }
-      if (!share.tryTakeSpare()) {
+      boolean may = !closed && !pool.isSuspended() && plan.failures() == 0 && opening == 0;
+      if (!may || isFull() || !share.tryTakeSpare()) {
         return false;
       }
       begun = begin(pool.world.nanoTime());
@@ -163,7 +155,7 @@ final class Openings<T> {
   }
 
   private Slot<T> begin(long now) {
-    Slot<T> slot = emptySlot();
+    Slot<T> slot = pool.emptySlot();
     slot.attempt = ++attempts;
     slot.become(in(OPENING, slot.word()) & ~Slot.DOOMED);
     slot.generation = pool.generation;
@@ -171,20 +163,6 @@ final class Openings<T> {
     total.incrementAndGet();
     opening++;
     plan.begun(now);
-    return slot;
-  }
-
-  private Slot<T> emptySlot() {
-    Slot<T>[] slots = pool.slots;
-    for (Slot<T> slot : slots) {
-      if (state(slot.word()) == EMPTY) {
-        return slot;
-      }
-    }
-    Slot<T> slot = pool.newSlot(slots.length);
-    Slot<T>[] longer = Arrays.copyOf(slots, slots.length + 1);
-    longer[slots.length] = slot;
-    pool.slots = longer;
     return slot;
   }
 
@@ -211,7 +189,7 @@ final class Openings<T> {
     long mayRest;
     try {
       mayRest = pool.source.mayRest(thing);
-      tellConnected(thing);
+      otherSide.tellConnected(thing);
     } catch (Exception e) {
       otherSide.close(thing, generation);
       fail(slot, attempt, begun, e);
@@ -250,18 +228,6 @@ final class Openings<T> {
     demand();
   }
 
-  private void tellConnected(T thing) throws Exception {
-    if (first.compareAndSet(true, false)) {
-      try {
-        pool.listener.firstConnect(thing);
-      } catch (Exception e) {
-        first.set(true);
-        throw e;
-      }
-    }
-    pool.listener.connect(thing);
-  }
-
   private void fail(Slot<T> slot, long attempt, @Nullable Object begun, Throwable failure) {
     OpenFailure kind = pool.source.judge(failure);
     pool.tally.failed(begun, pool.world.nanoTime() - slot.openedAt, kind, failure);
@@ -292,9 +258,7 @@ final class Openings<T> {
     demand();
   }
 
-  /**
-   * @return how many are left
-   */
+  /** Returns how many are left. */
   private int failed(Slot<T> slot, Throwable failure, OpenFailure kind) {
     slot.attempt = NONE;
     opening--;
@@ -373,9 +337,7 @@ final class Openings<T> {
     return thing;
   }
 
-  /**
-   * @param counted for how long the other side may still count it
-   */
+  /** For so many nanoseconds the other side may still count it. */
   void detachedIsClosed(long counted) {
     if (otherSide.closed(counted)) {
       pool.world.run(
@@ -425,11 +387,10 @@ final class Openings<T> {
     share.leave();
   }
 
-  void change(java.util.function.UnaryOperator<Settings.Builder> change) {
+  void change(UnaryOperator<Settings.Builder> change) {
     lock.lock();
     try {
-      Settings before = pool.settings;
-      pool.settings = before.live(change.apply(before.toBuilder()).build());
+      pool.settings = pool.settings.live(change.apply(pool.settings.toBuilder()).build());
       plan.change(pool.settings);
     } finally {
       lock.unlock();
@@ -442,9 +403,7 @@ final class Openings<T> {
     return Awaiting.until(() -> total.get() == 0, nanos, lock, changed) ? 0 : total.get();
   }
 
-  /**
-   * @return how many are ready when the time is over
-   */
+  /** Returns how many are ready when the time is over. */
   int warmUp(int count, long nanos) {
     List<Slot<T>> begun = new ArrayList<>();
     lock.lock();
@@ -506,12 +465,7 @@ final class Openings<T> {
   }
 
   void countTimeout() {
-    lock.lock();
-    try {
-      timedOut++;
-    } finally {
-      lock.unlock();
-    }
+    timedOut.incrementAndGet();
   }
 
   PoolStatus status() {
@@ -537,7 +491,7 @@ final class Openings<T> {
           opened,
           failed,
           closedCount,
-          timedOut);
+          timedOut.get());
     } finally {
       lock.unlock();
     }

@@ -2,6 +2,8 @@ package io.bonito.pool.lending;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 /**
  * Where things are opened and closed, and which counts them for itself: it may notice later than
  * this side that one is closed. Called by threads of the pool only, without any lock.
@@ -14,6 +16,7 @@ final class OtherSide<T> {
 
   private final SlotPool<T> pool;
   private final Budget budget;
+  private final AtomicBoolean first = new AtomicBoolean(true);
   private volatile long abandonedBefore = Long.MIN_VALUE;
 
   OtherSide(SlotPool<T> pool, Budget budget) {
@@ -39,6 +42,19 @@ final class OtherSide<T> {
         pause(pause);
       }
     }
+  }
+
+  /** Tells that one has been opened. */
+  void tellConnected(T thing) throws Exception {
+    if (first.compareAndSet(true, false)) {
+      try {
+        pool.listener.firstConnect(thing);
+      } catch (Exception e) {
+        first.set(true);
+        throw e;
+      }
+    }
+    pool.listener.connect(thing);
   }
 
   /** From now on nothing of a generation before this one is spoken to. */

@@ -11,6 +11,7 @@ import static io.bonito.pool.lending.Slot.state;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,6 +181,21 @@ abstract class SlotTable<T> {
         left--;
       }
     }
+  }
+
+  /** A place that is free; the caller has the lock under which things are opened. */
+  Slot<T> emptySlot() {
+    Slot<T>[] present = slots;
+    for (Slot<T> slot : present) {
+      if (state(slot.word()) == Slot.EMPTY) {
+        return slot;
+      }
+    }
+    Slot<T> slot = newSlot(present.length);
+    Slot<T>[] longer = Arrays.copyOf(present, present.length + 1);
+    longer[present.length] = slot;
+    slots = longer;
+    return slot;
   }
 
   // --- pressure ---
