@@ -1,5 +1,6 @@
 package io.bonito.spring;
 
+import io.bonito.pool.argument.Argument;
 import io.bonito.pool.argument.Arguments;
 import io.bonito.pool.argument.PoolArguments;
 import io.bonito.pool.bean.PooledDataSourceBean;
@@ -253,10 +254,11 @@ final class ConfiguredPool {
         settings.withHabits(
             PoolSettings.layered(pool.getArguments(), PoolSettings.layered(own, translated)));
     Map<String, String> all = new LinkedHashMap<>(arguments);
-    if (all.keySet().stream()
-        .noneMatch(said -> PoolArguments.isSame(said, Arguments.LOGGING_NAME.name()))) {
-      all.put(Arguments.LOGGING_NAME.name(), name);
-    }
+    unlessSaid(all, Arguments.LOGGING_NAME, name);
+    unlessSaid(
+        all,
+        Arguments.PROGRAM_NAME,
+        context.getEnvironment().getProperty("spring.application.name", ""));
     pool.setArguments(all);
     String driver = pool.getDriverClassName();
     if (driver != null) {
@@ -268,6 +270,13 @@ final class ConfiguredPool {
       throw new PoolConfigurationException(name + ": " + e.getMessage(), e);
     }
     return pool;
+  }
+
+  private static void unlessSaid(
+      Map<String, String> said, Argument<String> argument, String value) {
+    if (said.keySet().stream().noneMatch(each -> PoolArguments.isSame(each, argument.name()))) {
+      said.put(argument.name(), value);
+    }
   }
 
   /** What is set by code yields to a key of ours; a key does not yield in silence. */

@@ -3,6 +3,10 @@ package io.bonito.pool.bean;
 import io.bonito.pool.PooledDataSource;
 import io.bonito.pool.argument.ArgumentSources;
 import io.bonito.pool.argument.Arguments;
+import io.bonito.pool.jdbc.Connector;
+import io.bonito.pool.jdbc.Login;
+import io.bonito.pool.jdbc.PoolIdentity;
+import io.bonito.pool.url.DriverConnector;
 import io.bonito.pool.url.PoolDriver;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -178,7 +182,41 @@ public class PooledDataSourceBean implements DataSource, AutoCloseable {
       return PoolDriver.pool(target, properties);
     }
     Driver chosen = driver(target);
-    return PooledDataSource.over(() -> connect(chosen, target), ArgumentSources.under(arguments));
+    return PooledDataSource.over(
+        new Opener(chosen, target, null), ArgumentSources.under(arguments));
+  }
+
+  /** Looks at each opening who it is for: the password may have changed. */
+  private final class Opener implements Connector {
+    private final Driver driver;
+    private final String target;
+    private final @Nullable PoolIdentity identity;
+
+    Opener(Driver driver, String target, @Nullable PoolIdentity identity) {
+      this.driver = driver;
+      this.target = target;
+      this.identity = identity;
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+      return connector().connect();
+    }
+
+    @Override
+    public Connection connect(Login login) throws SQLException {
+      return connector().connect(login);
+    }
+
+    private DriverConnector connector() {
+      DriverConnector plain = new DriverConnector(driver, target, properties());
+      return identity == null ? plain : plain.introducing(identity);
+    }
+
+    @Override
+    public Connector introducing(PoolIdentity who) {
+      return new Opener(driver, target, who);
+    }
   }
 
   private Driver driver(String target) throws SQLException {
@@ -203,21 +241,11 @@ public class PooledDataSourceBean implements DataSource, AutoCloseable {
                     "08001"));
   }
 
-  private Connection connect(Driver driver, String target) throws SQLException {
-    Connection connection = driver.connect(target, properties());
-    if (connection == null) {
-      throw new SQLException(
-          driver.getClass().getName() + " does not take the URL that it is given", "08001");
-    }
-    return connection;
-  }
-
   private Connection connect(DataSource source) throws SQLException {
     String user = getUsername();
     return user == null ? source.getConnection() : source.getConnection(user, getPassword());
   }
 
-  /** A copy for each: a driver may write into what it is given. */
   private Properties properties() {
     Properties properties = new Properties();
     properties.putAll(connectionProperties);

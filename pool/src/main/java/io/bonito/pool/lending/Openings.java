@@ -60,6 +60,17 @@ final class Openings<T> {
     lock.lock();
   }
 
+  /** Changes numbers, of which those hear who wait for them. */
+  private void change(Runnable change) {
+    lock.lock();
+    try {
+      change.run();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void unlock() {
     lock.unlock();
   }
@@ -202,13 +213,11 @@ final class Openings<T> {
       isGivenUp = slot.attempt != attempt;
       if (!isGivenUp) {
         slot.attempt = NONE;
-        opening--;
         opened++;
         lastFailure = null;
         plan.succeeded(now - begunAt);
         // From here on nobody takes it for one that hangs.
         slot.become(in(CHECK, slot.word()));
-        changed.signalAll();
       }
     } finally {
       lock.unlock();
@@ -225,6 +234,8 @@ final class Openings<T> {
     slot.expiresAt = pool.settings.expiry(slot.openedAt, pool.world.chance());
     slot.mayRest = mayRest;
     pool.offer(slot);
+    // Not before: who has warmed up can have it now.
+    change(() -> opening--);
     demand();
   }
 
@@ -294,13 +305,11 @@ final class Openings<T> {
     Object begun = pool.tally.closingBegins();
     pool.heard(() -> pool.listener.close(thing));
     otherSide.close(thing, slot.generation);
-    lock.lock();
-    try {
-      closedCount++;
-      empty(slot);
-    } finally {
-      lock.unlock();
-    }
+    change(
+        () -> {
+          closedCount++;
+          empty(slot);
+        });
     share.giveBack();
     forgetIfNoneIsLeft();
     pool.tally.closed(begun, reason, openedAt);
@@ -325,13 +334,11 @@ final class Openings<T> {
 
   T detach(Slot<T> slot) {
     T thing = slot.thing();
-    lock.lock();
-    try {
-      detached++;
-      empty(slot);
-    } finally {
-      lock.unlock();
-    }
+    change(
+        () -> {
+          detached++;
+          empty(slot);
+        });
     pool.heard(() -> pool.listener.detach(thing));
     demand();
     return thing;
@@ -351,13 +358,7 @@ final class Openings<T> {
   }
 
   private void detachedIsGone() {
-    lock.lock();
-    try {
-      detached--;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    change(() -> detached--);
     pool.tally.closed(null, CloseReason.DETACHED, pool.world.nanoTime());
     share.giveBack();
   }

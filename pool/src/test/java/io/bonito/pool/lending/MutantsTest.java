@@ -59,8 +59,8 @@ class MutantsTest {
         new Mutant(
             "a permit is given back before the thing is closed",
             "Openings",
-            "    otherSide.close(thing, slot.generation);\n    lock.lock();",
-            "    share.giveBack();\n    otherSide.close(thing, slot.generation);\n    lock.lock();"),
+            "    otherSide.close(thing, slot.generation);\n    change(",
+            "    share.giveBack();\n    otherSide.close(thing, slot.generation);\n    change("),
         new Mutant(
             "what the other side still counts is counted no more here",
             "OtherSide",
@@ -84,10 +84,10 @@ class MutantsTest {
         new Mutant(
             "a slot is free before its thing is closed",
             "Openings",
-            "    otherSide.close(thing, slot.generation);\n    lock.lock();\n    try {\n      closedCount++;\n"
-                + "      empty(slot);",
-            "    lock.lock();\n    try {\n      closedCount++;\n"
-                + "      empty(slot);pool.world.run(() -> otherSide.close(thing, slot.generation));"),
+            "    otherSide.close(thing, slot.generation);\n    change(\n        () -> {\n"
+                + "          closedCount++;\n          empty(slot);",
+            "    change(\n        () -> {\n          closedCount++;\n"
+                + "          empty(slot);pool.world.run(() -> otherSide.close(thing, slot.generation));"),
         new Mutant(
             "a failed opening tells nobody",
             "Openings",
