@@ -29,6 +29,18 @@ import org.jspecify.annotations.Nullable;
 final class LineOpener {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
+  /**
+   * Who has not answered after this long, or after a third of the time for connecting, is dialled
+   * anew. After TCP's round trip the greeting and the login take at least one each: who needs more
+   * than a third for the first would not be logged in before the deadline.
+   */
+  private static final long FIRST_PATIENCE = 3_000 * NANOS_PER_MILLI;
+
+  /**
+   * From then on, each time: enough for a network that has healed, and not for one that has not.
+   */
+  private static final long REDIAL_PATIENCE = 400 * NANOS_PER_MILLI;
+
   private final ConnectionOptions options;
   private final ConnectDeadline deadline;
   private final Admission.Purpose purpose;
@@ -104,25 +116,39 @@ final class LineOpener {
   }
 
   /**
+   * Dials until somebody answers. A kernel repeats what nobody answers ever more rarely, and so
+   * notices seconds later that a network has healed; a new socket asks at once. There is one at a
+   * time, and for whoever counts all of them are one.
+   *
    * @param addressesLeft this one included: each may use its share of the time that is left, so
    *     that one that swallows everything does not take it all
    */
   private Line tcp(InetAddress address, int addressesLeft, Admitted admitted)
       throws ConnectionException {
-    Socket socket = new Socket();
-    try {
-      int received = options.get(Options.TCP_RECEIVE_BUFFER);
-      if (received > 0) {
-        // Before connecting, or the window scale is settled without it.
-        socket.setReceiveBufferSize(received);
+    long whole = deadline.nanosLeft();
+    long share = whole / addressesLeft;
+    long patience = Math.min(whole / 3, FIRST_PATIENCE);
+    long start = System.nanoTime();
+    while (true) {
+      long left = deadline.exists() ? share - (System.nanoTime() - start) : Line.NO_LIMIT;
+      boolean last = !deadline.exists() || left < patience + REDIAL_PATIENCE;
+      Socket socket = new Socket();
+      try {
+        int received = options.get(Options.TCP_RECEIVE_BUFFER);
+        if (received > 0) {
+          // Before connecting, or the window scale is settled without it.
+          socket.setReceiveBufferSize(received);
+        }
+        socket.connect(
+            new InetSocketAddress(address, options.port()), millis(last ? left : patience));
+        return line(socket, admitted);
+      } catch (IOException e) {
+        close(socket);
+        if (last || !(e instanceof SocketTimeoutException)) {
+          throw failed(e);
+        }
+        patience = REDIAL_PATIENCE;
       }
-      socket.connect(
-          new InetSocketAddress(address, options.port()),
-          millis(deadline.nanosLeft(), addressesLeft));
-      return line(socket, admitted);
-    } catch (IOException e) {
-      close(socket);
-      throw failed(e);
     }
   }
 
@@ -229,11 +255,11 @@ final class LineOpener {
   }
 
   /** At least 1, since 0 means "for ever"; 0 where there is no deadline. */
-  private static int millis(long nanosLeft, int shares) {
+  private static int millis(long nanosLeft) {
     if (nanosLeft == Line.NO_LIMIT) {
       return 0;
     }
-    return (int) Math.max(1, Math.min(nanosLeft / shares / NANOS_PER_MILLI, Integer.MAX_VALUE));
+    return (int) Math.max(1, Math.min(nanosLeft / NANOS_PER_MILLI, Integer.MAX_VALUE));
   }
 
   private static void close(@Nullable Socket socket) {
