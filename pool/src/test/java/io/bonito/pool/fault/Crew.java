@@ -41,13 +41,23 @@ final class Crew implements AutoCloseable {
    * @param arguments names and values of the pool's, in turn
    */
   Crew(String name, Connector connector, int count, String work, String... arguments) {
+    this(name, connector, new Budget(Settings.UNLIMITED), count, work, arguments);
+  }
+
+  Crew(
+      String name,
+      Connector connector,
+      Budget budget,
+      int count,
+      String work,
+      String... arguments) {
     this.name = name;
     this.connector = connector;
     Map<String, String> map = new java.util.HashMap<>();
     for (int i = 0; i < arguments.length; i += 2) {
       map.put(arguments[i], arguments[i + 1]);
     }
-    pool = PooledDataSource.over(this::connect, map, null, new Budget(Settings.UNLIMITED));
+    pool = PooledDataSource.over(this::connect, map, null, budget);
     servedAt = new long[count];
     for (int i = 0; i < count; i++) {
       int worker = i;
@@ -162,7 +172,9 @@ final class Crew implements AutoCloseable {
     while (!question.isSo()) {
       if (System.nanoTime() - deadline > 0) {
         throw new AssertionError(
-            name + ": " + what + " was due within a minute: " + status() + ", " + errors);
+            name
+                + (": " + what + " was due within a minute: " + status() + ", " + errors)
+                + (", refused " + refusals.stream().limit(3).toList()));
       }
       try {
         wait(10);

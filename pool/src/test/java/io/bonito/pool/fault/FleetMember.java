@@ -1,6 +1,7 @@
 package io.bonito.pool.fault;
 
 import io.bonito.pool.lending.PoolStatus;
+import io.bonito.pool.lending.ProcessBudget;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,8 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * One process of a fleet: 40 workers on a pool of 40.
+ * One process of a fleet: 50 workers on a pool that may have as many, and a budget of 40 for the
+ * process.
  *
  * <pre>
  *   arguments   host, port
@@ -17,7 +19,8 @@ import java.util.List;
  * </pre>
  */
 public final class FleetMember {
-  static final int WANTED = 40;
+  static final int WANTED = 50;
+  static final int BUDGET = 40;
 
   private FleetMember() {}
 
@@ -28,6 +31,7 @@ public final class FleetMember {
         new Crew(
             "fleet",
             Via.BONITO.to(arguments[0], Integer.parseInt(arguments[1]), Scene.USER, "secret"),
+            ProcessBudget.SHARED,
             WANTED,
             "DO SLEEP(0.02)",
             "pool_size",

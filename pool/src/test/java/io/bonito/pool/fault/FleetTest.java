@@ -90,6 +90,7 @@ class FleetTest {
         later = ask(members);
       }
       assertThat(later).allSatisfy(word -> assertThat(word.errors).as(this::errors).isZero());
+      assertThat(later).allMatch(word -> word.total <= FleetMember.BUDGET);
       assertThat(later.stream().mapToInt(Word::total).sum()).isLessThanOrEqualTo(ROOM);
       if (Boolean.getBoolean("bonito.pool.tell")) {
         System.out.printf("%s: settled after %d ms: %s%n", kind, settled / 1_000_000, later);
@@ -129,6 +130,7 @@ class FleetTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-Dbonito.budget.connections=" + FleetMember.BUDGET,
                 "-cp",
                 System.getProperty("java.class.path"),
                 FleetMember.class.getName(),
