@@ -79,6 +79,14 @@ public interface Leasable {
    */
   boolean isConnected();
 
+  /**
+   * Whether the server answers: what {@code isValid} asks, which counts whole seconds.
+   *
+   * @param nanos how long to wait for the answer, above 0; where it does not come in time the
+   *     connection is closed
+   */
+  boolean answers(long nanos);
+
   /** Has errors told: of the server, and of the connection. Null for nobody. */
   void onError(@Nullable Consumer<SQLException> listener);
 

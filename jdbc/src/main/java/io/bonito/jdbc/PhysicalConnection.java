@@ -88,6 +88,12 @@ final class PhysicalConnection implements Leasable {
   }
 
   @Override
+  public boolean answers(long nanos) {
+    long end = System.nanoTime() + nanos;
+    return restoration.isReady(nanos) && link.isAlive(Math.max(1, end - System.nanoTime()));
+  }
+
+  @Override
   public boolean isConnected() {
     return link.isConnected();
   }

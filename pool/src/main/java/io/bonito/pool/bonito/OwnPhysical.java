@@ -59,6 +59,11 @@ final class OwnPhysical extends Physical {
     return leasable.isReady(nanos);
   }
 
+  @Override
+  protected boolean answers(long nanos) {
+    return leasable.answers(nanos);
+  }
+
   /** TCP asks for signs of life by itself, so that what has vanished is known here too. */
   @Override
   protected boolean isAlive(long nanos) {

@@ -12,7 +12,10 @@ public interface ErrorJudge {
     KEEP,
     /** It is closed when it comes back. */
     EVICT,
-    /** So are all others that the pool has now: their server no longer does what it did. */
+    /**
+     * So are all others that the pool has now: their server no longer does what it did. For half a
+     * minute after that, this is {@link #EVICT} for those that were opened since.
+     */
     EVICT_ALL
   }
 

@@ -1,5 +1,7 @@
 package io.bonito.pool.jdbc;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import io.bonito.pool.kind.Pool;
 import io.bonito.pool.lending.LendingException;
 import io.bonito.pool.lending.OpenFailure;
@@ -9,10 +11,14 @@ import io.bonito.pool.lending.Slot;
 import io.bonito.pool.lending.Source;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A pool of connections: makes them by a driver, lends handles on them, and takes them back. */
 public final class Lender {
+  /** For so long a server that became read-only may stay so, and that is one change. */
+  private static final long ONE_CHANGE = SECONDS.toNanos(30);
+
   private final Connector connector;
   private final Preparation preparation;
   private final ResetPolicy resetPolicy;
@@ -21,6 +27,7 @@ public final class Lender {
   private final Farewell farewell;
   private final @Nullable PoolListener<Connection> listener;
   private final Pool<Physical> pool;
+  private final AtomicLong changeSeenAt = new AtomicLong(System.nanoTime() - ONE_CHANGE);
 
   /**
    * @param pools makes the pool; what it lends is nobody's business but this package's
@@ -166,10 +173,22 @@ public final class Lender {
         // The others will report the same; by then they are of the past, and no one is evicted
         // twice.
         if (!slot.isOutside() && pool.isCurrent(slot)) {
-          pool.dispose();
+          if (isAnotherChange()) {
+            pool.dispose();
+          } else {
+            // Opened since, and on a host that is read-only still: another attempt may reach
+            // another host, but those who only read need not pay for it.
+            pool.invalidateSoftly(slot, ticket, error);
+          }
         }
       }
     }
+  }
+
+  private boolean isAnotherChange() {
+    long now = System.nanoTime();
+    long before = changeSeenAt.get();
+    return now - before >= ONE_CHANGE && changeSeenAt.compareAndSet(before, now);
   }
 
   /** Whether closing a handle now ends the use of what it is on. */

@@ -53,8 +53,12 @@ public abstract class Physical {
     return answers(nanos);
   }
 
-  /** Whether the server answers. */
-  protected final boolean answers(long nanos) {
+  /**
+   * Whether the server answers. JDBC counts whole seconds: it may take up to one longer.
+   *
+   * @param nanos how long that may take, above 0
+   */
+  protected boolean answers(long nanos) {
     long most = TimeUnit.MINUTES.toNanos(1);
     try {
       return connection.isValid(

@@ -22,6 +22,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -332,6 +333,28 @@ class OwnDriverTest {
       }
       assertThat(first.packets(Direction.TO_SERVER)).isEqualTo(before);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource(SERVERS)
+  void aCheckIsOverWhenItsBorrowersTimeIs(Server server) throws Exception {
+    try (FaultProxy proxy = FaultProxy.before(server.host(), server.port());
+        PooledDataSource pool = impatient(to(proxy.host(), proxy.port(), ""))) {
+      assertThat(pool.pool().warmUp(1, TimeUnit.SECONDS.toNanos(60))).isEqualTo(1);
+      // What is new is not checked.
+      pool.getConnection().close();
+      proxy.mark();
+      proxy.add(Fault.before(Direction.TO_CLIENT, 0).delay(Duration.ofMillis(800)));
+      assertThatThrownBy(pool::getConnection).isInstanceOf(SQLTransientConnectionException.class);
+    }
+  }
+
+  private static PooledDataSource impatient(Connector driver) {
+    return PooledDataSource.over(
+        driver,
+        Map.of("pool_size", "1", "connectionTimeout", "250", "pre_ping", "true"),
+        null,
+        new Budget(Settings.UNLIMITED));
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.bonito.pool.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.bonito.pool.PooledDataSource;
@@ -242,6 +243,33 @@ class FaultsInUseTest {
         giveBack(next);
         assertThat(counts.closed).as("%s", via).hasValue(4);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void whereTheServerStaysReadOnlyOnlyThoseGoThatWrite(ServerKind kind) throws Exception {
+    Server server = server(kind);
+    try (AdminConnection admin = server.admin()) {
+      admin.execute("SET GLOBAL read_only = 1");
+      overEach(
+          server.host(),
+          server.port(),
+          (via, driver) -> {
+            Counts counts = new Counts();
+            try (PooledDataSource pool = pool(driver, counts)) {
+              for (int round = 0; round < 2; round++) {
+                List<Connection> lent = borrow(pool, 4);
+                assertThatThrownBy(() -> execute(lent.get(0), INSERT)).hasMessageContaining("read");
+                giveBack(lent);
+                // All of the first round, and one of the second.
+                int gone = 4 + round;
+                eventually(pool, () -> counts.closed.get() >= gone);
+                assertThat(counts.closed).hasValue(gone);
+              }
+            }
+          });
+      admin.execute("SET GLOBAL read_only = 0");
     }
   }
 
