@@ -168,7 +168,6 @@ final class WaitingLine<T> {
   boolean handOver(Slot<T> slot, long ticket) {
     for (Waiter waiter = poll(); waiter != null; waiter = poll()) {
       slot.become(ticket);
-      slot.owner = waiter.thread;
       if (waiter.give(slot)) {
         pool.world.unpark(waiter.thread);
         return true;
@@ -289,13 +288,10 @@ final class WaitingLine<T> {
     List<Holder> circle = new ArrayList<>();
     pool.openings.lock();
     try {
+      List<Waiter> waiters = whoWaits();
       Set<Thread> waiting = new HashSet<>();
-      for (Waiter other : line) {
-        if (other.get() == null) {
-          waiting.add(other.thread);
-        }
-      }
-      if (!pool.openings.isFull() || !allHeldBy(waiting) || !waiter.leave()) {
+      waiters.forEach(other -> waiting.add(other.thread));
+      if (!pool.openings.isFull() || !allHeldBy(waiting) || !allWait(waiters) || !waiter.leave()) {
         return;
       }
       circle.addAll(Report.holders(pool));
@@ -310,6 +306,26 @@ final class WaitingLine<T> {
             .append(" none of them could ever go on");
     circle.forEach(holder -> text.append('\n').append(holder.describe()));
     throw new LendingException(Reason.DEADLOCK, text.toString(), null, null);
+  }
+
+  private List<Waiter> whoWaits() {
+    List<Waiter> waiters = new ArrayList<>(line);
+    waiters.removeIf(waiter -> !isWaiting(waiter));
+    return waiters;
+  }
+
+  /** Whether none of them has got one while the slots were looked at, which is then its own. */
+  private static boolean allWait(List<Waiter> waiters) {
+    for (Waiter waiter : waiters) {
+      if (!isWaiting(waiter)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isWaiting(Waiter waiter) {
+    return waiter.get() == null;
   }
 
   private boolean holdsOne(Thread thread) {
