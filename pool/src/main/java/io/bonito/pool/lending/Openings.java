@@ -91,7 +91,7 @@ final class Openings<T> {
     boolean denied = false;
     lock.lock();
     try {
-      if (closed || pool.isSuspended()) {
+      if (closed || pool.isClosed() || pool.isSuspended()) {
         return;
       }
       long now = pool.world.nanoTime();

@@ -52,7 +52,13 @@ public class Slot<T> extends PaddedBehind {
 
   // Written by the owner of the slot, read by the next: the word's changes order them.
   @Nullable T thing;
+
+  /**
+   * Who has borrowed it, written by the borrower alone and erased before it is free again: a slot
+   * that is lent never names the one who had it before.
+   */
   @Nullable Thread owner;
+
   long generation;
   long openedAt;
   long expiresAt;

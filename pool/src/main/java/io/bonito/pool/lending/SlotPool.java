@@ -202,7 +202,8 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
    * @return whether this was the first time
    */
   public boolean giveBack(Slot<T> slot, long ticket) {
-    if (pressure() == 0 && slot.generation == generation) {
+    if (pressure() == 0 && slot.generation == generation && slot.word() == ticket) {
+      slot.owner = null;
       if (slot.change(ticket, in(IDLE, ticket))) {
         if ((pressure() & WAITING) != 0) {
           line.serve();
@@ -242,6 +243,7 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
     while (slot.isLentOn(ticket)) {
       long word = slot.word();
       if (slot.isLentOn(ticket) && slot.change(word, in(CHECK, word))) {
+        slot.owner = null;
         return true;
       }
     }

@@ -1,6 +1,7 @@
 package io.bonito.pool.lending;
 
 import io.bonito.pool.lending.LendingException.Reason;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -180,7 +181,6 @@ final class WaitingLine<T> {
   boolean handOver(Slot<T> slot, long ticket) {
     for (Waiter waiter = poll(); waiter != null; waiter = poll()) {
       slot.become(ticket);
-      slot.owner = waiter.thread;
       if (waiter.give(slot)) {
         pool.world.unpark(waiter.thread);
         return true;
@@ -305,11 +305,7 @@ final class WaitingLine<T> {
 
   Set<Thread> waitingThreads() {
     Set<Thread> waiting = new HashSet<>();
-    for (Waiter other : line) {
-      if (other.get() == null) {
-        waiting.add(other.thread);
-      }
-    }
+    whoWaits().forEach(waiter -> waiting.add(waiter.thread));
     return waiting;
   }
 
@@ -324,8 +320,9 @@ final class WaitingLine<T> {
     Exhaustion exhaustion;
     pool.openings.lock();
     try {
+      List<Waiter> waiters = whoWaits();
       Set<Thread> waiting = waitingThreadsAndThis();
-      if (!pool.openings.isFull() || !allHeldBy(waiting) || !waiter.leave()) {
+      if (!pool.openings.isFull() || !allHeldBy(waiting) || !allWait(waiters) || !waiter.leave()) {
         return;
       }
       exhaustion = Report.exhaustion(pool, pool.world.nanoTime() - waiter.since, waiting);
@@ -335,6 +332,26 @@ final class WaitingLine<T> {
     remove(waiter);
     quit(waiter);
     throw told(Reason.DEADLOCK, pool.settings.name() + ": " + exhaustion.describe(), exhaustion);
+  }
+
+  private List<Waiter> whoWaits() {
+    List<Waiter> waiters = new ArrayList<>(line);
+    waiters.removeIf(waiter -> !isWaiting(waiter));
+    return waiters;
+  }
+
+  /** Whether none of them has got one while the slots were looked at, which is then its own. */
+  private static boolean allWait(List<Waiter> waiters) {
+    for (Waiter waiter : waiters) {
+      if (!isWaiting(waiter)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isWaiting(Waiter waiter) {
+    return waiter.get() == null;
   }
 
   private boolean holdsOne(Thread thread) {

@@ -69,8 +69,8 @@ class MutantsTest {
         new Mutant(
             "what is handed over is free on the way",
             "WaitingLine",
-            "      slot.become(ticket);\n      slot.owner",
-            "      slot.become(Slot.in(Slot.IDLE, ticket));\n      slot.owner"),
+            "      slot.become(ticket);\n      if (waiter.give",
+            "      slot.become(Slot.in(Slot.IDLE, ticket));\n      if (waiter.give"),
         new Mutant(
             "a waiter does not look again after it has queued",
             "WaitingLine",
