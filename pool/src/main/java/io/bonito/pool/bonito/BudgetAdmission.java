@@ -136,6 +136,12 @@ public final class BudgetAdmission implements Admission {
       share = budget.join(this, minimum);
     }
 
+    /** Nobody knows how many there will be: they are what a budget is set for. */
+    @Override
+    public int limit() {
+      return 0;
+    }
+
     void take(long nanos) throws NoRoomException, InterruptedException {
       long since = System.nanoTime();
       while (!share.tryTake()) {

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** A handle on a lent connection of Bonito's driver: the only object that a loan makes. */
-final class OwnConnection extends ConnectionHandle implements Lease {
+class OwnConnection extends ConnectionHandle implements Lease {
   private final OwnPhysical physical;
   private final long ticket;
   private Slot<Physical> slot;

@@ -5,6 +5,7 @@ import io.bonito.jdbc.Leasable.TransactionEnd;
 import io.bonito.pool.jdbc.Lender;
 import io.bonito.pool.jdbc.Physical;
 import io.bonito.pool.jdbc.ResetPolicy;
+import io.bonito.pool.jdbc.WatchedLoan;
 import io.bonito.pool.lending.Slot;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -43,6 +44,17 @@ final class OwnPhysical extends Physical {
 
   @Override
   protected Connection handle(Slot<Physical> lent, long ticketOfLoan) {
+    begin(lent, ticketOfLoan);
+    return new OwnConnection(this, leasable, lent, ticketOfLoan);
+  }
+
+  @Override
+  protected Connection handle(Slot<Physical> lent, long ticketOfLoan, WatchedLoan loan) {
+    begin(lent, ticketOfLoan);
+    return new WatchedOwnConnection(this, leasable, lent, ticketOfLoan, loan);
+  }
+
+  private void begin(Slot<Physical> lent, long ticketOfLoan) {
     if (!remembered) {
       // Only now, since listeners may have changed the new connection.
       remembered = true;
@@ -51,7 +63,6 @@ final class OwnPhysical extends Physical {
     slot = lent;
     ticket = ticketOfLoan;
     sqlBefore = leasable.latestSql();
-    return new OwnConnection(this, leasable, lent, ticketOfLoan);
   }
 
   @Override

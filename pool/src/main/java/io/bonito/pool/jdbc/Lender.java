@@ -11,6 +11,7 @@ import io.bonito.pool.lending.Slot;
 import io.bonito.pool.lending.Source;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public final class Lender {
   private final Farewell farewell;
   private final @Nullable PoolListener<Connection> listener;
   private final Pool<Physical> pool;
+  private final AtomicBoolean toldOfRoom = new AtomicBoolean();
   private final AtomicLong changeSeenAt = new AtomicLong(System.nanoTime() - ONE_CHANGE);
 
   /**
@@ -92,8 +94,11 @@ public final class Lender {
   }
 
   private Connection handle(Slot<Physical> slot, long ticket, long timeoutNanos) {
-    return pool.isShared()
-        ? new SharedConnection(slot, ticket, timeoutNanos)
+    if (pool.isShared()) {
+      return new SharedConnection(slot, ticket, timeoutNanos);
+    }
+    return pool.isThreadBound()
+        ? new WatchedLoan(this, slot, ticket, slot.thing()).handle()
         : slot.thing().handle(slot, ticket);
   }
 
@@ -255,7 +260,11 @@ public final class Lender {
 
     @Override
     public long mayRest(Physical physical) throws SQLException {
-      return Rest.of(physical.connection());
+      long rest = Rest.of(physical.connection());
+      if (toldOfRoom.compareAndSet(false, true)) {
+        ServerRoom.tell(physical.connection(), pool.settings().name(), pool.budget());
+      }
+      return rest;
     }
 
     @Override

@@ -35,6 +35,9 @@ public abstract class Physical {
   /** What the application holds for one loan. */
   protected abstract Connection handle(Slot<Physical> slot, long ticket);
 
+  /** The same, which ends the loan that is watched. */
+  protected abstract Connection handle(Slot<Physical> slot, long ticket, WatchedLoan loan);
+
   /**
    * Whether it can be lent now. What was sent to reset it may still be answered.
    *

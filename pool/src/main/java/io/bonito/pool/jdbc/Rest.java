@@ -26,8 +26,7 @@ final class Rest {
   /** Below {@code wait_timeout} by a quarter, or by a minute where a quarter is more. */
   static long of(Connection connection) throws SQLException {
     try {
-      String product = connection.getMetaData().getDatabaseProductName();
-      return "MySQL".equals(product) || "MariaDB".equals(product) ? asked(connection) : UNKNOWN;
+      return saysIt(connection) ? asked(connection) : UNKNOWN;
     } catch (SQLException e) {
       String state = e.getSQLState();
       if (state != null && state.startsWith("08")) {
@@ -35,6 +34,12 @@ final class Rest {
       }
       return UNKNOWN; // a proxy that knows no such variable, and a connection that is well
     }
+  }
+
+  /** Whether the server is one that has such variables. */
+  static boolean saysIt(Connection connection) throws SQLException {
+    String product = connection.getMetaData().getDatabaseProductName();
+    return "MySQL".equals(product) || "MariaDB".equals(product);
   }
 
   private static long asked(Connection connection) throws SQLException {

@@ -77,6 +77,11 @@ final class WrappedPhysical extends Physical {
   }
 
   @Override
+  protected Connection handle(Slot<Physical> slot, long ticket, WatchedLoan loan) {
+    return new WatchedConnection(slot, ticket, loan);
+  }
+
+  @Override
   protected boolean isInTransaction() {
     return inTransaction;
   }

@@ -109,6 +109,11 @@ public abstract class Pool<T> implements AutoCloseable {
     return false;
   }
 
+  /** Whether a thread that has one gets it again. */
+  public boolean isThreadBound() {
+    return false;
+  }
+
   /** Closes it instead of taking it back. */
   public boolean invalidate(Slot<T> slot, long ticket, @Nullable Throwable reason) {
     return engine.invalidate(slot, ticket, reason);
@@ -180,6 +185,11 @@ public abstract class Pool<T> implements AutoCloseable {
   /** What has happened since the pool began, for meters. */
   public final PoolCounters counters() {
     return engine.counters();
+  }
+
+  /** What it shares its room with. */
+  public final Budget budget() {
+    return parts.budget();
   }
 
   public final Settings settings() {

@@ -122,6 +122,11 @@ abstract class ThreadBoundPool<T> extends Pool<T> {
   }
 
   @Override
+  public boolean isThreadBound() {
+    return true;
+  }
+
+  @Override
   public boolean endsUse(Slot<T> slot, long ticket) {
     Binding<T> binding = bindingOf(slot, ticket);
     return binding == null || binding.uses.get() <= 1;

@@ -38,6 +38,9 @@ public final class Budget {
   public interface Member {
     String name();
 
+    /** How many it may have at most; {@link Settings#UNLIMITED}. */
+    int limit();
+
     /** There may be room now. */
     void roomCame();
 
@@ -221,6 +224,20 @@ public final class Budget {
 
   public int limit() {
     return limit;
+  }
+
+  /** How many all members may have together by their own limits; {@link Settings#UNLIMITED}. */
+  public int wanted() {
+    lock.lock();
+    try {
+      long sum = 0;
+      for (Share share : shares) {
+        sum += share.member.limit();
+      }
+      return (int) Math.min(sum, Settings.UNLIMITED);
+    } finally {
+      lock.unlock();
+    }
   }
 
   public int used() {

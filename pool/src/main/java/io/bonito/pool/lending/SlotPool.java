@@ -439,6 +439,11 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
   }
 
   @Override
+  public int limit() {
+    return settings.limit();
+  }
+
+  @Override
   public void tick() {
     housekeeping.tick();
   }
