@@ -133,7 +133,8 @@ public final class Session implements Commands {
    *
    * <p>MySQL numbers a session's statements by ones, so that from the second on the number to come
    * is known. Where it turns out otherwise, as behind a proxy, the execution {@linkplain
-   * ExecuteExchange#wentAstray went astray}, and this is false from then on.
+   * io.bonito.protocol.exchange.ExecuteExchange#wentAstray went astray}, and this is false from
+   * then on.
    */
   public boolean executesUnanswered() {
     return queue.isPipelining() && state.foretellsStatements();
