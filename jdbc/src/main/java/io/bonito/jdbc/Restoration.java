@@ -33,7 +33,10 @@ final class Restoration {
   private static final Set<String> OWN = Set.of("autocommit", "connection_id");
 
   /** What the login asks for; in another collation literals compare otherwise. */
-  private static final String NAMES = "SET NAMES utf8mb4 COLLATE utf8mb4_general_ci";
+  private static final String NAMES_OF_MYSQL = "SET NAMES utf8mb4 COLLATE utf8mb4_general_ci";
+
+  /** MariaDB has a collation of its own for it at the login too, another one in newer servers. */
+  private static final String NAMES_OF_MARIADB = "SET NAMES utf8mb4";
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]+(?:\\.[A-Za-z0-9_]+)?");
   private static final String TELL = "SET SESSION session_track_system_variables = ";
@@ -242,7 +245,7 @@ final class Restoration {
   private void undo(Set<String> changed) {
     if (changed.removeIf(
         name -> name.startsWith("character_set_") || name.startsWith("collation_"))) {
-      send(NAMES);
+      send(link.state().server().mariaDb() ? NAMES_OF_MARIADB : NAMES_OF_MYSQL);
     }
     if (changed.remove(TELLER)) {
       send(tell());

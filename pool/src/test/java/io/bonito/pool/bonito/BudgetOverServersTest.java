@@ -60,7 +60,8 @@ class BudgetOverServersTest {
       blow(url);
       assertThat(failures).isEmpty();
       assertThat(cancelled.get()).isPositive();
-      assertThat(budget.mostUsed()).isEqualTo(LIMIT);
+      // One is set aside for cancels, which need not come while all others are in use.
+      assertThat(budget.mostUsed()).isBetween(LIMIT - 1, LIMIT);
       // The observer is one more.
       assertThat(mostConnections(admin)).isBetween(2L, LIMIT + 1L);
       long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
