@@ -253,11 +253,20 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
     throw SqlExceptions.of(error);
   }
 
-  /** What was to be executed does not exist, which the server says too. */
+  /**
+   * What was to be executed does not exist, which the server says too. Where it says anything else,
+   * it has executed nobody knows what.
+   */
   private void passRefused() throws SQLException {
     Event event = link().next();
     while (!event.completesExchange()) {
       event = link().next();
+    }
+    if (event != Event.FAILED) {
+      link().transport().abort();
+      throw SqlExceptions.lost(
+          "the server executed a statement that it had not prepared, or under another number:"
+              + " the connection is closed");
     }
   }
 

@@ -117,6 +117,11 @@ final class SqlExceptions {
     return new SQLException("the " + what + " is closed", OBJECT_CLOSED);
   }
 
+  /** The connection had to be closed, and what was asked for may have been done. */
+  static SQLException lost(String message) {
+    return new SQLNonTransientConnectionException(message, "08007");
+  }
+
   static SQLException connectionClosed() {
     return of(ConnectionException.closed());
   }
