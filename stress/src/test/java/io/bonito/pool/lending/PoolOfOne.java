@@ -1,7 +1,5 @@
 package io.bonito.pool.lending;
 
-import java.util.concurrent.locks.LockSupport;
-
 /** A pool of one thing, lent already; whoever opens or closes does so on its own thread. */
 final class PoolOfOne {
   private static final Object THING = new Object();
@@ -23,45 +21,12 @@ final class PoolOfOne {
     }
   }
 
-  private static final class Alone implements World {
-    @Override
-    public long nanoTime() {
-      return 1;
-    }
-
-    @Override
-    public void park(Object blocker, long nanos) {
-      LockSupport.park();
-    }
-
-    @Override
-    public void unpark(Thread thread) {
-      LockSupport.unpark(thread);
-    }
-
-    @Override
-    public void run(Runnable task) {
-      task.run();
-    }
-
-    @Override
-    public void wake(Ticking pool, long atNanos) {}
-
-    @Override
-    public void forget(Ticking pool) {}
-
-    @Override
-    public double chance() {
-      return 0;
-    }
-  }
-
   final SlotPool<Object> pool =
       new SlotPool<>(
           Settings.named("p").limit(1).idle(0).lifetime(0, 0).build(),
           new Makes(),
           SlotPool.nobody(),
-          new Alone(),
+          new Alone(0),
           new Budget(Settings.UNLIMITED));
   final Slot<Object> slot = borrow();
   final long ticket = slot.ticket();

@@ -1,8 +1,6 @@
 package io.bonito.pool.lending;
 
 import io.bonito.pool.lending.LendingException.Reason;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.jetbrains.lincheck.datastructures.Operation;
 
 /**
@@ -34,47 +32,6 @@ public abstract class Uses {
     @Override
     public long close(Thing thing) {
       thing.closed = true;
-      return 0;
-    }
-  }
-
-  /** Nothing is done by others, and time passes as it is looked at. */
-  private static final class Alone implements World {
-    private final AtomicLong now = new AtomicLong(1);
-    private final long nanosPerLook;
-
-    Alone(long nanosPerLook) {
-      this.nanosPerLook = nanosPerLook;
-    }
-
-    @Override
-    public long nanoTime() {
-      return nanosPerLook == 0 ? 1 : now.getAndAdd(nanosPerLook);
-    }
-
-    @Override
-    public void park(Object blocker, long nanos) {
-      LockSupport.park();
-    }
-
-    @Override
-    public void unpark(Thread thread) {
-      LockSupport.unpark(thread);
-    }
-
-    @Override
-    public void run(Runnable task) {
-      task.run();
-    }
-
-    @Override
-    public void wake(Ticking pool, long atNanos) {}
-
-    @Override
-    public void forget(Ticking pool) {}
-
-    @Override
-    public double chance() {
       return 0;
     }
   }
