@@ -225,8 +225,13 @@ final class WaitingLine<T> {
     return waiter;
   }
 
+  /**
+   * Refuses those who stand here now. Who has been told may ask again before the last one is: that
+   * one waits for what comes next.
+   */
   void refuseAll(Waiter.Refusal refusal) {
-    for (Waiter waiter = poll(); waiter != null; waiter = poll()) {
+    for (Waiter waiter : waiters()) {
+      remove(waiter);
       refuse(waiter, refusal);
     }
   }
