@@ -74,6 +74,12 @@ public interface Leasable {
   boolean isReady(long nanos);
 
   /**
+   * Whether it is open and {@link #restore} has left nothing to be answered. Takes no lock: only
+   * for who has come to hold the connection after whoever restored it, as pools see to.
+   */
+  boolean isReadyAtOnce();
+
+  /**
    * Whether the server has not hung up, as far as the system knows by itself: nothing is sent.
    * Takes a millisecond on TCP.
    */

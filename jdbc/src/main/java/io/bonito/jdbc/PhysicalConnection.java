@@ -88,6 +88,11 @@ final class PhysicalConnection implements Leasable {
   }
 
   @Override
+  public boolean isReadyAtOnce() {
+    return restoration.isReadyAtOnce();
+  }
+
+  @Override
   public boolean answers(long nanos) {
     long end = System.nanoTime() + nanos;
     return restoration.isReady(nanos) && link.isAlive(Math.max(1, end - System.nanoTime()));

@@ -276,6 +276,10 @@ final class Restoration {
     unanswered.add(link.session().submit(new QueryExchange(sql)));
   }
 
+  boolean isReadyAtOnce() {
+    return unanswered.isEmpty() && link.transport().isOpen();
+  }
+
   boolean isReady(long nanos) {
     link.lock();
     try {

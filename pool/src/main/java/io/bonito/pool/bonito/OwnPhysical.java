@@ -66,6 +66,11 @@ final class OwnPhysical extends Physical {
   }
 
   @Override
+  protected boolean isReadyAtOnce() {
+    return leasable.isReadyAtOnce();
+  }
+
+  @Override
   protected boolean isReady(long nanos) {
     return leasable.isReady(nanos);
   }

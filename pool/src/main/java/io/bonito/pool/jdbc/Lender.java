@@ -75,7 +75,7 @@ public final class Lender {
     while (true) {
       Slot<Physical> slot = pool.borrow(left);
       long ticket = slot.ticket();
-      if (!mayNotBeReady) {
+      if (!mayNotBeReady || slot.thing().isReadyAtOnce()) {
         return handle(slot, ticket, timeoutNanos);
       }
       left = left(timeoutNanos, since);

@@ -38,6 +38,11 @@ public abstract class Physical {
   /** The same, which ends the loan that is watched. */
   protected abstract Connection handle(Slot<Physical> slot, long ticket, WatchedLoan loan);
 
+  /** Whether nothing is awaited before it can be lent; takes no lock and reads no clock. */
+  protected boolean isReadyAtOnce() {
+    return true;
+  }
+
   /**
    * Whether it can be lent now. What was sent to reset it may still be answered.
    *

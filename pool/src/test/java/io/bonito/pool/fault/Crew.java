@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Queue;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -30,6 +32,7 @@ final class Crew implements AutoCloseable {
 
   // Under the monitor of this.
   private final long[] servedAt;
+  private final List<NavigableSet<Long>> services = new ArrayList<>();
   private final List<SQLException> errors = new ArrayList<>();
   private boolean stopped;
 
@@ -61,6 +64,7 @@ final class Crew implements AutoCloseable {
     servedAt = new long[count];
     for (int i = 0; i < count; i++) {
       int worker = i;
+      services.add(new TreeSet<>());
       Thread thread = new Thread(() -> work(worker, work), name + "-" + i);
       thread.setDaemon(true);
       workers.add(thread);
@@ -99,6 +103,7 @@ final class Crew implements AutoCloseable {
 
   private synchronized void served(int worker) {
     servedAt[worker] = System.nanoTime();
+    services.get(worker).add(servedAt[worker]);
     notifyAll();
   }
 
@@ -148,6 +153,19 @@ final class Crew implements AutoCloseable {
       least = at - least < 0 ? at : least;
     }
     return least;
+  }
+
+  /** After how many nanoseconds each worker was served for the first time, all have been. */
+  synchronized List<Long> servedWithin(long time) {
+    List<Long> nanos = new ArrayList<>();
+    for (NavigableSet<Long> each : services) {
+      Long first = each.higher(time);
+      if (first == null) {
+        throw new IllegalStateException(name + ": a worker has not been served since");
+      }
+      nanos.add(first - time);
+    }
+    return nanos;
   }
 
   synchronized List<Long> servedAt() {
