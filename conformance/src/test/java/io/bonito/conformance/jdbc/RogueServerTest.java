@@ -25,6 +25,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,50 @@ class RogueServerTest {
       String row = rows.getMetaData().getColumnLabel(1) + "=" + rows.getString(1);
       assertThat(rows.next()).isFalse();
       return row;
+    }
+  }
+
+  /** As a proxy might: it keeps numbers of its own, and executes what the client's number means. */
+  @Test
+  void anExecutionThatWasNotRefusedUnderAnotherNumberIsNotGivenAgain() throws Exception {
+    AtomicInteger prepared = new AtomicInteger();
+    Queue<Integer> executed = new ConcurrentLinkedQueue<>();
+    ScriptedServer script =
+        new ScriptedServer()
+            .greeting("8.0.33-astray", Capabilities.USUAL, "mysql_native_password")
+            .query(
+                ServerProfile.QUESTIONS.get(0),
+                Answer.rows(List.of("@@version_comment"), List.of("MySQL Community Server")))
+            .query(
+                ServerProfile.QUESTIONS.get(1),
+                Answer.rows(List.of("Variable_name", "Value"), List.of("time_zone", "SYSTEM")))
+            .command(
+                ScriptedServer.PREPARE,
+                wire -> {
+                  wire.packet(Packets.prepared(prepared.incrementAndGet() == 1 ? 1 : 70, 0, 1));
+                  wire.packet(Packets.column("?", 253, 63, 0));
+                })
+            .command(
+                ScriptedServer.EXECUTE,
+                (payload, wire) -> {
+                  executed.add((int) payload[1]);
+                  wire.packet(Packets.ok(1, 0, Packets.AUTOCOMMIT, 0));
+                });
+    try (ListeningServer server = script.listen()) {
+      connect(server, "").close();
+      try (Connection connection = connect(server, "")) {
+        PreparedStatement first = connection.prepareStatement("INSERT INTO t VALUES (?)");
+        first.setInt(1, 1);
+        assertThat(first.executeUpdate()).isEqualTo(1);
+        PreparedStatement second = connection.prepareStatement("INSERT INTO t VALUES (?, 2)");
+        second.setInt(1, 1);
+        assertThatThrownBy(second::executeUpdate)
+            .isInstanceOfSatisfying(
+                SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("08007"))
+            .hasMessageContaining("the connection is closed");
+        assertThat(executed).containsExactly(1, 2);
+        assertThat(connection.isClosed()).isTrue();
+      }
     }
   }
 
