@@ -80,7 +80,7 @@ final class Hanging<T> {
    */
   long endGoodbye(Slot<T> slot, long now) {
     T thing;
-    pool.openings.lock();
+    pool.openings.lock.lock();
     try {
       long since = slot.closingSince;
       thing = slot.thing;
@@ -92,7 +92,7 @@ final class Hanging<T> {
       }
       slot.closingSince = Settings.NEVER;
     } finally {
-      pool.openings.unlock();
+      pool.openings.lock.unlock();
     }
     pool.world.run(() -> pool.source.abandon(thing));
     return Settings.NEVER;

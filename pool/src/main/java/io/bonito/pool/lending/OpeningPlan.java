@@ -8,7 +8,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
  * draws no lots: it is told all three, under the pool's lock.
  *
  * <pre>
- *   nothing is there yet         as many as wait, up to the parallel ones
+ *   nothing is there or to stay  as many as wait, up to the parallel ones
  *   something is there           one at once; two, four, eight when the first in the queue has waited
  *                                once, twice, thrice a quarter of what opening takes: returns usually
  *                                come sooner. For idle ones that nobody waits for, one after another
@@ -54,8 +54,13 @@ final class OpeningPlan {
     settings = changed;
   }
 
-  /** What the pool has and wants, at one moment. */
-  record Demand(long now, int waiting, long headSince, int total, int opening, int ready) {}
+  /**
+   * What the pool has and wants, at one moment.
+   *
+   * @param total what counts, with what is being closed or opened
+   */
+  record Demand(
+      long now, int waiting, long headSince, int total, int closing, int opening, int ready) {}
 
   /** How many to open now; afterwards {@link #askAgainAt} says when the answer may change. */
   int due(Demand demand) {
@@ -105,7 +110,7 @@ final class OpeningPlan {
     if (!settings.patient()) {
       return Integer.MAX_VALUE;
     }
-    if (demand.total == demand.opening) {
+    if (demand.total - demand.closing == demand.opening) {
       return Math.max(0, free);
     }
     if (demand.waiting == 0 || demand.headSince == Settings.NEVER) {

@@ -24,17 +24,16 @@ import org.jspecify.annotations.Nullable;
  * the budget.
  */
 final class Openings<T> {
-  private static final long NONE = 0;
-
   private final SlotPool<T> pool;
   private final OpeningPlan plan;
   private final Budget.Share share;
   private final OtherSide<T> otherSide;
-  private final ReentrantLock lock = new ReentrantLock();
+  final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  // All changed under the lock; some are read without it too.
+  // Changed under the lock, but for what begins to be closed; some are read without it too.
   private final AtomicInteger total = new AtomicInteger();
+  private final AtomicInteger closing = new AtomicInteger();
   private int opening;
   private int detached;
   private long opened;
@@ -56,10 +55,6 @@ final class Openings<T> {
     otherSide = new OtherSide<>(pool, budget);
   }
 
-  void lock() {
-    lock.lock();
-  }
-
   /** Changes numbers, of which those hear who wait for them. */
   private void change(Runnable change) {
     lock.lock();
@@ -69,14 +64,6 @@ final class Openings<T> {
     } finally {
       lock.unlock();
     }
-  }
-
-  void unlock() {
-    lock.unlock();
-  }
-
-  boolean isLockedByMe() {
-    return lock.isHeldByCurrentThread();
   }
 
   // --- opening ---
@@ -100,7 +87,13 @@ final class Openings<T> {
       int due =
           plan.due(
               new OpeningPlan.Demand(
-                  now, pool.waiting(), pool.line.headSince(), total.get(), opening, ready));
+                  now,
+                  pool.waiting(),
+                  pool.line.headSince(),
+                  total.get(),
+                  closing.get(),
+                  opening,
+                  ready));
       for (; due > 0 && !denied; due--) {
         denied = !share.tryTake();
         if (!denied) {
@@ -128,7 +121,7 @@ final class Openings<T> {
    * driver comes back: the other side may count it. The lock is held.
    */
   void giveUp(Slot<T> slot, long now) {
-    slot.attempt = NONE;
+    slot.attempt = Slot.NO_ATTEMPT;
     opening--;
     failed++;
     detached++;
@@ -212,7 +205,7 @@ final class Openings<T> {
     try {
       isGivenUp = slot.attempt != attempt;
       if (!isGivenUp) {
-        slot.attempt = NONE;
+        slot.attempt = Slot.NO_ATTEMPT;
         opened++;
         lastFailure = null;
         plan.succeeded(now - begunAt);
@@ -271,7 +264,7 @@ final class Openings<T> {
 
   /** Returns how many are left. */
   private int failed(Slot<T> slot, Throwable failure, OpenFailure kind) {
-    slot.attempt = NONE;
+    slot.attempt = Slot.NO_ATTEMPT;
     opening--;
     int left = total.decrementAndGet();
     failed++;
@@ -289,6 +282,7 @@ final class Openings<T> {
   /** Closes what a slot in the pool's hands holds. */
   void retire(Slot<T> slot) {
     slot.closingSince = pool.world.nanoTime();
+    closing.incrementAndGet();
     slot.become(in(CLOSING, slot.word()));
     pool.world.wake(pool, slot.closingSince + Hanging.CLOSING_NANOS);
     try {
@@ -296,6 +290,8 @@ final class Openings<T> {
     } catch (RuntimeException | Error e) {
       end(slot);
     }
+    // It will not come back, so others need not wait for that.
+    demand();
   }
 
   private void end(Slot<T> slot) {
@@ -328,6 +324,9 @@ final class Openings<T> {
     slot.borrowedAt = null;
     slot.leaving = null;
     total.decrementAndGet();
+    if (state(slot.word()) == CLOSING) {
+      closing.decrementAndGet();
+    }
     slot.become(in(EMPTY, slot.word()) & ~Slot.DOOMED);
     changed.signalAll();
   }

@@ -32,6 +32,8 @@ public class Slot<T> extends PaddedBehind {
   static final int CHECK = 5;
   static final int CLOSING = 6;
 
+  static final long NO_ATTEMPT = 0;
+
   static final long STATE = 7;
   static final long DOOMED = 8;
   static final long EPOCH = 16;

@@ -323,7 +323,7 @@ final class WaitingLine<T> {
       return;
     }
     Exhaustion exhaustion;
-    pool.openings.lock();
+    pool.openings.lock.lock();
     try {
       List<Waiter> waiters = whoWaits();
       Set<Thread> waiting = waitingThreadsAndThis();
@@ -332,7 +332,7 @@ final class WaitingLine<T> {
       }
       exhaustion = Report.exhaustion(pool, pool.world.nanoTime() - waiter.since, waiting);
     } finally {
-      pool.openings.unlock();
+      pool.openings.lock.unlock();
     }
     remove(waiter);
     quit(waiter);

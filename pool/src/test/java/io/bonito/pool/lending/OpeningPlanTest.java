@@ -16,14 +16,20 @@ class OpeningPlanTest {
   private int due(long waitedMillis, int waiting, int opening, int ready) {
     long since = waiting == 0 ? Settings.NEVER : NOW - MILLISECONDS.toNanos(waitedMillis);
     plan.begun(NOW);
-    return plan.due(new Demand(NOW, waiting, since, 5 + opening, opening, ready));
+    return plan.due(new Demand(NOW, waiting, since, 5 + opening, 0, opening, ready));
   }
 
   @Test
   void whereNothingIsThereAsManyAreOpenedAsWait() {
-    assertThat(plan.due(new Demand(NOW, 50, NOW, 0, 0, 0))).isEqualTo(8);
+    assertThat(plan.due(new Demand(NOW, 50, NOW, 0, 0, 0, 0))).isEqualTo(8);
     plan.begun(NOW);
-    assertThat(plan.due(new Demand(NOW, 50, NOW, 8, 8, 0))).isZero();
+    assertThat(plan.due(new Demand(NOW, 50, NOW, 8, 0, 8, 0))).isZero();
+  }
+
+  @Test
+  void whatIsBeingClosedWillNotComeBackAndIsNotWaitedFor() {
+    assertThat(plan.due(new Demand(NOW, 8, NOW, 8, 8, 0, 0))).isEqualTo(8);
+    assertThat(plan.due(new Demand(NOW, 8, NOW, 8, 7, 0, 0))).isEqualTo(1);
   }
 
   @Test
@@ -56,9 +62,9 @@ class OpeningPlanTest {
   void whereAllAttemptsHangOneMoreIsBegunEachThirdSecond() {
     plan.begun(NOW);
     long third = NOW + MILLISECONDS.toNanos(3000);
-    assertThat(plan.due(new Demand(third - 1, 8, NOW, 8, 8, 0))).isZero();
+    assertThat(plan.due(new Demand(third - 1, 8, NOW, 8, 0, 8, 0))).isZero();
     assertThat(plan.askAgainAt()).isEqualTo(third);
-    assertThat(plan.due(new Demand(third, 8, NOW, 8, 8, 0))).isEqualTo(1);
+    assertThat(plan.due(new Demand(third, 8, NOW, 8, 0, 8, 0))).isEqualTo(1);
     assertThat(plan.askAgainAt()).isEqualTo(third + MILLISECONDS.toNanos(3000));
   }
 
@@ -68,8 +74,8 @@ class OpeningPlanTest {
     plan.failed(NOW, OpenFailure.UNREACHABLE, 0, 0);
     plan.begun(NOW);
     long second = NOW + MILLISECONDS.toNanos(1000);
-    assertThat(plan.due(new Demand(second - 1, 1, NOW, 1, 1, 0))).isZero();
-    assertThat(plan.due(new Demand(second, 1, NOW, 1, 1, 0))).isEqualTo(1);
-    assertThat(plan.due(new Demand(second, 0, Settings.NEVER, 1, 1, 0))).isZero();
+    assertThat(plan.due(new Demand(second - 1, 1, NOW, 1, 0, 1, 0))).isZero();
+    assertThat(plan.due(new Demand(second, 1, NOW, 1, 0, 1, 0))).isEqualTo(1);
+    assertThat(plan.due(new Demand(second, 0, Settings.NEVER, 1, 0, 1, 0))).isZero();
   }
 }

@@ -169,7 +169,7 @@ public final class Simulation {
 
     private void noLocks() {
       for (SteppingPool pool : pools) {
-        must(!pool.openings.isLockedByMe(), "I7: a lock is held");
+        must(!pool.openings.lock.isHeldByCurrentThread(), "I7: a lock is held");
       }
     }
   }
@@ -414,7 +414,7 @@ public final class Simulation {
   private void step() {
     for (SteppingPool pool : pools) {
       // Where a lock is held, nobody else could go on.
-      if (pool.openings.isLockedByMe()) {
+      if (pool.openings.lock.isHeldByCurrentThread()) {
         return;
       }
     }
