@@ -81,13 +81,16 @@ final class PacketTracker {
     return offset >= HEADER && offset == HEADER + length;
   }
 
-  /** Whether the packet that just ended was a client's request for TLS. */
+  /** Whether the packet that just ended was a client's request for TLS; it has been counted. */
   synchronized boolean wasTlsRequest() {
-    return length == SSL_REQUEST && tlsBit && packets == 0;
+    return length == SSL_REQUEST && tlsBit && packets == 1;
+  }
+
+  synchronized void count() {
+    packets++;
   }
 
   synchronized void nextPacket() {
-    packets++;
     packet++;
     offset = 0;
     length = 0;

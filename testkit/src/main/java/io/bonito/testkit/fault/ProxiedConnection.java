@@ -46,7 +46,11 @@ public final class ProxiedConnection {
     return direction == Direction.TO_SERVER ? toServer : toClient;
   }
 
-  /** Whole packets that came in this direction since the beginning. */
+  /**
+   * Whole packets that came in this direction since the beginning. One to the server counts before
+   * it is passed on, so that whoever has the answer sees its question counted; one to the client
+   * counts when it has been passed on.
+   */
   public long packets(Direction direction) {
     return stream(direction).tracker.packets();
   }
@@ -233,6 +237,9 @@ public final class ProxiedConnection {
         current.writeBytes(bytes);
       }
       boolean ends = tracker.passed(bytes);
+      if (ends && direction == Direction.TO_SERVER) {
+        tracker.count();
+      }
       if (!dropping) {
         write(bytes);
       }
@@ -258,6 +265,9 @@ public final class ProxiedConnection {
       locked(
           () -> {
             boolean tls = direction == Direction.TO_SERVER && tracker.wasTlsRequest();
+            if (direction == Direction.TO_CLIENT) {
+              tracker.count();
+            }
             tracker.nextPacket();
             if (tls) {
               toServer.tracker.beOpaque();
