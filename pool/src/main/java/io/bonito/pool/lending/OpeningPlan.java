@@ -21,7 +21,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 final class OpeningPlan {
   private static final long SHORT_PAUSE = MILLISECONDS.toNanos(100);
   private static final long LONGEST_PAUSE = SECONDS.toNanos(30);
-  private static final long LONGEST_CAPACITY_PAUSE = SECONDS.toNanos(2);
+  private static final long LONGEST_CAPACITY_PAUSE = MILLISECONDS.toNanos(500);
   private static final long LEAST_PATIENCE = MILLISECONDS.toNanos(10);
   private static final int MOST_DOUBLINGS = 20;
   private static final long HANGING = SECONDS.toNanos(1);
