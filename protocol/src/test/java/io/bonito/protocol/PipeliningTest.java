@@ -331,6 +331,25 @@ class PipeliningTest {
     assertThat(talk.sent().get(0).payload()).startsWith(0x17, 70, 0, 0, 0);
   }
 
+  @Test
+  void whatHasGoneAstrayIsGivenAgainWithTheTypesOfItsParameters() {
+    SessionTalk talk = numbered(1);
+    ServerStatement statement = new ServerStatement("SELECT ?");
+    Parameters parameters = new Parameters(1);
+    parameters.setInt(0, 7);
+    talk.session.prepare(statement);
+    talk.session.execute(statement, parameters, false);
+    byte[] astray = talk.sent().get(1).payload();
+    assertThat(astray).startsWith(0x17, 2, 0, 0, 0);
+    talk.hear(1, Packets.prepared(3, 0, 0));
+    assertThat(talk.session.next()).isEqualTo(PREPARED);
+    talk.hear(1, REFUSED);
+    assertThat(talk.session.next()).isEqualTo(FAILED);
+    talk.session.execute(statement, parameters, false);
+    astray[1] = 3;
+    assertThat(talk.sent().get(0).payload()).isEqualTo(astray);
+  }
+
   private static SessionTalk mariaDb() {
     SessionTalk talk = SessionTalk.loggedIn("11.4.5-MariaDB", SessionTalk.MARIADB, 0);
     talk.session.pipelining(true);

@@ -8,6 +8,7 @@ import io.bonito.testkit.fault.Fault;
 import io.bonito.testkit.fault.FaultProxy;
 import io.bonito.testkit.fault.ProxiedConnection;
 import io.bonito.testkit.server.Server;
+import java.math.BigDecimal;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -129,6 +130,27 @@ class FirstExecutionTest {
             .hasMessageContaining("syntax");
         assertThat(answer(connection, question)).isEqualTo(question + 1);
       }
+    }
+  }
+
+  /** MySQL prepares anew, under a number of its own, what is given parameters of another type. */
+  @ParameterizedTest
+  @MethodSource("io.bonito.testkit.server.Servers#selected")
+  void aStatementIsExecutedThoughTheServerHasNumberedOneInSecret(Server server)
+      throws SQLException {
+    try (Connection connection = Jdbc.connect(server, server.freshSchema(getClass()))) {
+      Jdbc.run(connection, "CREATE TABLE t (n INT)");
+      try (PreparedStatement insert = connection.prepareStatement("INSERT INTO t VALUES (?)")) {
+        insert.setInt(1, 1);
+        insert.executeUpdate();
+        insert.setString(1, "2");
+        insert.executeUpdate();
+        insert.setBigDecimal(1, BigDecimal.valueOf(3));
+        insert.executeUpdate();
+      }
+      assertThat(answer(connection, 1)).isEqualTo(2);
+      assertThat(answer(connection, 2)).isEqualTo(3);
+      assertThat(Jdbc.column(connection, "SELECT n FROM t")).containsExactly("1", "2", "3");
     }
   }
 }

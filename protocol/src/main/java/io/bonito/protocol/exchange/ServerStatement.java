@@ -93,6 +93,10 @@ public final class ServerStatement {
     resultsCharset = state.resultsCharset();
     prepared = true;
     preparing = false;
+    if (foretoldId != StatementNumbers.LAST_PREPARED && foretoldId != givenId) {
+      // What was executed by the number foretold has told this statement nothing.
+      forgetTypes();
+    }
     id = givenId;
     parameters = itsParameters;
     columns = itsColumns;
