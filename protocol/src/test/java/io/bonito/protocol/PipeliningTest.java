@@ -314,7 +314,7 @@ class PipeliningTest {
   }
 
   @Test
-  void anExecutionWithAnotherNumberHasGoneAstrayAndIsNotTriedAgain() {
+  void anExecutionWithAnotherNumberHasGoneAstrayAndTheNextIsForetoldFromThatOne() {
     SessionTalk talk = numbered(1);
     ServerStatement statement = new ServerStatement("SELECT 2");
     talk.session.prepare(statement);
@@ -324,11 +324,47 @@ class PipeliningTest {
     talk.hear(1, Packets.prepared(70, 0, 0));
     assertThat(talk.session.next()).isEqualTo(PREPARED);
     assertThat(execute.wentAstray()).isTrue();
-    assertThat(talk.session.executesUnanswered()).isFalse();
+    assertThat(talk.session.executesUnanswered()).isTrue();
     talk.hear(1, REFUSED);
     assertThat(talk.session.next()).isEqualTo(FAILED);
     talk.session.execute(statement, new Parameters(0), false);
     assertThat(talk.sent().get(0).payload()).startsWith(0x17, 70, 0, 0, 0);
+    talk.hear(1, OK);
+    talk.events();
+    ServerStatement next = new ServerStatement("SELECT 3");
+    talk.session.prepare(next);
+    talk.session.execute(next, new Parameters(0), false);
+    assertThat(talk.sent().get(1).payload()).startsWith(0x17, 71, 0, 0, 0);
+  }
+
+  /** The server took a number for itself, and all that follow are one further. */
+  @Test
+  void whatWasSentBeforeANumberTurnedOutWrongIsWrongForTheSameReason() {
+    SessionTalk talk = numbered(1);
+    for (int i = 0; i < 20; i++) {
+      talk.session.prepare(new ServerStatement("SELECT " + i));
+    }
+    for (int number = 3; number < 23; number++) {
+      talk.hear(1, Packets.prepared(number, 0, 0));
+      assertThat(talk.session.next()).isEqualTo(PREPARED);
+    }
+    talk.sent();
+    ServerStatement next = new ServerStatement("SELECT 3");
+    talk.session.prepare(next);
+    talk.session.execute(next, new Parameters(0), false);
+    assertThat(talk.sent().get(1).payload()).startsWith(0x17, 23, 0, 0, 0);
+  }
+
+  @Test
+  void whereOneNumberIsWrongAfterTheOtherNothingIsForetoldAnyMore() {
+    SessionTalk talk = numbered(1);
+    for (int i = 1; i <= 8; i++) {
+      assertThat(talk.session.executesUnanswered()).as("%d wrong", i - 1).isTrue();
+      talk.session.prepare(new ServerStatement("SELECT " + i));
+      talk.hear(1, Packets.prepared(10 * i, 0, 0));
+      assertThat(talk.session.next()).isEqualTo(PREPARED);
+    }
+    assertThat(talk.session.executesUnanswered()).isFalse();
   }
 
   @Test

@@ -10,6 +10,11 @@ import java.util.Locale;
  * PREPARE have numbers too, and MySQL lets them be executed by it. So nothing is foretold behind a
  * command that could have prepared something, be it in a procedure, until a number is told again:
  * what is foretold is above every number that the session has.
+ *
+ * <p>MySQL also takes a number when it prepares a statement anew by itself, as where a value is not
+ * of the type that it expected; nobody can execute by that one. So a number that is not the
+ * foretold one is usual, and what comes after is told from it. Only where one is wrong after the
+ * other, somebody else gives the numbers, as a proxy, and nothing is foretold any more.
  */
 final class StatementNumbers {
   /** Nothing is known of the number. */
@@ -17,6 +22,8 @@ final class StatementNumbers {
 
   /** On MariaDB. */
   static final int LAST_PREPARED = -1;
+
+  private static final int MOST_WRONG = 8;
 
   private int next = UNKNOWN;
 
@@ -26,14 +33,15 @@ final class StatementNumbers {
   /** Changes when the server may have given numbers that we do not hear of. */
   private int age;
 
-  private boolean wrong;
+  /** In a row. */
+  private int wrong;
 
   /** What a PREPARE was sent with. */
   record Foretold(int number, int age) {}
 
   /** True where a statement can be executed before its number was told. */
   boolean isKnown() {
-    return next != UNKNOWN && !wrong;
+    return next != UNKNOWN && wrong < MOST_WRONG;
   }
 
   Foretold sent(boolean mariaDb) {
@@ -50,9 +58,17 @@ final class StatementNumbers {
 
   void told(Foretold foretold, int number) {
     unanswered--;
-    if (foretold.number() > 0) {
-      wrong |= foretold.number() != number;
-    } else if (foretold.number() == UNKNOWN && foretold.age() == age) {
+    if (foretold.number() == LAST_PREPARED) {
+      return;
+    }
+    if (foretold.number() == number) {
+      wrong = 0;
+    } else if (foretold.age() == age) {
+      if (foretold.number() != UNKNOWN) {
+        // Those that were sent since are wrong for the same reason.
+        wrong++;
+        age++;
+      }
       next = number + 1 + unanswered;
     }
   }
