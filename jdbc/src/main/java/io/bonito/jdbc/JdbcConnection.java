@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * A connection as java.sql has it.
  *
  * <p>What the server's own answers tell (autocommit, an open transaction, the database in use) is
- * read there and kept nowhere else. So nothing is sent that changes nothing, and SQL of the
- * application's that changes such a thing is seen.
+ * read there and kept nowhere else, but for what it has {@linkplain Autocommit not been told yet}.
+ * So nothing is sent that changes nothing, and SQL of the application's that changes such a thing
+ * is seen.
  */
 class JdbcConnection implements ConnectionOverloads {
   private final PhysicalConnection physical;
@@ -202,16 +203,14 @@ class JdbcConnection implements ConnectionOverloads {
   @Override
   public boolean getAutoCommit() throws SQLException {
     requireOpen();
-    return link().state().autocommit();
+    return link().autocommit().isOn();
   }
 
   @Override
   public void setAutoCommit(boolean autoCommit) throws SQLException {
     Link link = locked();
     try {
-      if (link.state().autocommit() != autoCommit) {
-        link.run(autoCommit ? "SET autocommit=1" : "SET autocommit=0");
-      }
+      link.autocommit().set(autoCommit);
     } finally {
       link.unlock();
     }
@@ -249,7 +248,8 @@ class JdbcConnection implements ConnectionOverloads {
   private static void end(Link link, String sql) throws SQLException {
     if (link.mayBeInTransaction()) {
       link.run(sql);
-    } else if (link.state().autocommit()) {
+      link.autocommit().ended();
+    } else if (link.autocommit().isOn()) {
       throw SqlExceptions.misuse("there is no transaction to end: autocommit is on");
     }
   }
@@ -267,7 +267,7 @@ class JdbcConnection implements ConnectionOverloads {
   private Savepoint setSavepoint(JdbcSavepoint savepoint) throws SQLException {
     Link link = locked();
     try {
-      if (link.state().autocommit() && !link.state().inTransaction()) {
+      if (link.autocommit().isOn() && !link.state().inTransaction()) {
         throw SqlExceptions.misuse("a savepoint needs a transaction: autocommit is on");
       }
       link.run("SAVEPOINT " + savepoint.quoted());

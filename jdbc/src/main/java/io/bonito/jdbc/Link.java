@@ -45,6 +45,7 @@ final class Link {
   private final Session session;
   private final ReentrantLock lock = new ReentrantLock();
   private final Cancels cancels = new Cancels(this);
+  private final Autocommit autocommit;
   private final Map<String, String> queryAttributes;
   private final long statementTimeoutNanos;
   private final long largestResult;
@@ -65,12 +66,10 @@ final class Link {
 
   private @Nullable Consumer<SQLException> errors;
 
-  /** After an error the status flags are those from before it: errors carry none. */
-  private boolean statusStale;
-
   Link(BlockingTransport transport) {
     this.transport = transport;
     this.session = transport.session();
+    this.autocommit = new Autocommit(this, session);
     ConnectionOptions options = transport.options();
     this.queryAttributes = options.get(Options.QUERY_ATTRIBUTES);
     this.statementTimeoutNanos = options.get(Options.STATEMENT_TIMEOUT).toNanos();
@@ -145,7 +144,7 @@ final class Link {
     errors = listener;
   }
 
-  private SQLException told(SQLException e) {
+  SQLException told(SQLException e) {
     Consumer<SQLException> listener = errors;
     if (listener != null) {
       listener.accept(e);
@@ -183,6 +182,10 @@ final class Link {
     return cancels;
   }
 
+  Autocommit autocommit() {
+    return autocommit;
+  }
+
   /** Sees to it that nothing that was to end the command before can end the next one. */
   void settle() throws SQLException {
     if (cancels.settle()) {
@@ -206,7 +209,9 @@ final class Link {
    * @param timeoutNanos after which it is; 0 for the one of the connection's options
    * @return its number for {@link Cancels}
    */
-  long cancellable(Exchange exchange, long timeoutNanos) {
+  long cancellable(Exchange exchange, long timeoutNanos) throws SQLException {
+    // Not before the SET ahead of it has been answered, which a kill must not hit.
+    autocommit.await(timeoutNanos);
     long nanos = timeoutNanos > 0 ? timeoutNanos : statementTimeoutNanos;
     if (nanos > 0) {
       // Where the cancel comes to nothing, this ends the wait and the connection.
@@ -259,6 +264,7 @@ final class Link {
 
   /** Gives a command; one that the session's charset cannot express is refused and not sent. */
   private <E extends Exchange> E submit(E exchange) throws SQLException {
+    autocommit.precede(exchange);
     try {
       return session.submit(exchange);
     } catch (ConversionException e) {
@@ -394,15 +400,13 @@ final class Link {
 
   /** The same, but that rows go into a store, if there is one, at most so many at once. */
   Event next(@Nullable RowStore store, int most) throws SQLException {
+    if (autocommit.isUnanswered()) {
+      autocommit.await(0);
+    }
     try {
       Event event = transport.next(store, most);
-      if (event == Event.FAILED) {
-        statusStale = true;
-        if (errors != null) {
-          told(SqlExceptions.of(session.error()));
-        }
-      } else if (event == Event.RESULT_END) {
-        statusStale = false;
+      if (event == Event.FAILED && errors != null) {
+        told(SqlExceptions.of(session.error()));
       }
       return event;
     } catch (ConnectionException e) {
@@ -432,7 +436,7 @@ final class Link {
 
   /** Whether there may be something to commit or roll back. */
   boolean mayBeInTransaction() {
-    return state().inTransaction() || (statusStale && !state().autocommit());
+    return autocommit.mayBeInTransaction();
   }
 
   /** How the server reads quotes now, as far as it tells. */

@@ -154,7 +154,7 @@ final class Restoration {
     link.lock();
     try {
       SessionState state = link.state();
-      usualAutocommit = state.autocommit();
+      usualAutocommit = link.autocommit().isOn();
       usualSchema = state.schema();
       usualReadOnly = readOnly;
       usualIsolation = isolation;
@@ -234,11 +234,22 @@ final class Restoration {
     if (!state.schema().equals(usualSchema)) {
       leaveSchema();
     }
-    if (state.autocommit() != usualAutocommit && !open) {
-      send(usualAutocommit ? "SET autocommit=1" : "SET autocommit=0");
+    if (!open) {
+      autocommit();
     }
     if (networkTimeoutMillis != usualNetworkTimeoutMillis) {
       networkTimeoutMillis(usualNetworkTimeoutMillis);
+    }
+  }
+
+  /** With nothing else to say, nothing is sent: the next borrower may want it as it is. */
+  private void autocommit() {
+    Autocommit autocommit = link.autocommit();
+    autocommit.ended();
+    autocommit.leave(usualAutocommit);
+    if (!unanswered.isEmpty() && link.state().autocommit() != usualAutocommit) {
+      send(Autocommit.command(usualAutocommit));
+      autocommit.leave(!usualAutocommit); // as the server still has it
     }
   }
 

@@ -70,6 +70,11 @@ final class ExchangeQueue {
     }
   }
 
+  /** Whether nothing keeps a command from being written as soon as it is added. */
+  boolean writesAtOnce(Exchange exchange) {
+    return waiting.isEmpty() && mayWrite(exchange);
+  }
+
   /** The command that could not be begun, if it is the next to be told about. */
   @Nullable Exchange refused() {
     return refusal != null && written.isEmpty() ? refused : null;

@@ -123,6 +123,14 @@ public final class Session implements Commands {
     queue.pipelining(on && compression == null);
   }
 
+  /**
+   * Whether a command, if given now, is written at once. Where it is not, it waits for answers to
+   * those before it, and is written whatever they say.
+   */
+  public boolean writesAtOnce(Exchange exchange) {
+    return queue.writesAtOnce(exchange);
+  }
+
   /** Refuses commands of so many bytes and more, as those are that cannot be expressed. */
   public void largestCommand(long limit) {
     wire.out().largestCommand(limit);

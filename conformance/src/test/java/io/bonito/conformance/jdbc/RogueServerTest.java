@@ -134,6 +134,65 @@ class RogueServerTest {
     }
   }
 
+  private static final String SET_OFF = "SET autocommit=0";
+
+  private static ScriptedServer insertsAndRefuses(AtomicInteger inserted, String comment) {
+    return new ScriptedServer()
+        .greeting("8.0.33-" + comment.hashCode(), Capabilities.USUAL, "mysql_native_password")
+        .query(
+            ServerProfile.QUESTIONS.get(0),
+            Answer.rows(List.of("@@version_comment"), List.of(comment)))
+        .query(
+            ServerProfile.QUESTIONS.get(1),
+            Answer.rows(List.of("Variable_name", "Value"), List.of("time_zone", "SYSTEM")))
+        .query(SET_OFF, wire -> wire.packet(Packets.error(1317, "70100", "interrupted")))
+        .query(
+            "INSERT INTO t VALUES (1)",
+            wire -> {
+              inserted.incrementAndGet();
+              wire.packet(Packets.ok(1, 0, Packets.AUTOCOMMIT, 0));
+            });
+  }
+
+  /** The statement was executed behind a SET that was refused, and perhaps it is durable. */
+  @Test
+  void aTransactionWhoseBeginningIsRefusedEndsWithTheConnection() throws Exception {
+    AtomicInteger inserted = new AtomicInteger();
+    try (ListeningServer server = insertsAndRefuses(inserted, "MySQL Community Server").listen()) {
+      connect(server, "").close();
+      Connection connection = connect(server, "");
+      connection.setAutoCommit(false);
+      Statement statement = connection.createStatement();
+      assertThatThrownBy(() -> statement.executeUpdate("INSERT INTO t VALUES (1)"))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("08007"))
+          .hasMessageContaining("refused SET autocommit=0 (interrupted)")
+          .hasMessageContaining("the connection is closed");
+      assertThat(connection.isClosed()).isTrue();
+    }
+  }
+
+  /** To what bears no commands ahead of answers the statement goes when SET is answered. */
+  @Test
+  void aRefusedBeginningThatWasAwaitedHasNothingBehindIt() throws Exception {
+    AtomicInteger inserted = new AtomicInteger();
+    try (ListeningServer server = insertsAndRefuses(inserted, "MySQL Community Server").listen()) {
+      connect(server, "").close();
+      try (Connection connection = connect(server, "?disablePipeline=true")) {
+        connection.setAutoCommit(false);
+        Statement statement = connection.createStatement();
+        for (int i = 0; i < 2; i++) {
+          assertThatThrownBy(() -> statement.executeUpdate("INSERT INTO t VALUES (1)"))
+              .isInstanceOf(SQLException.class)
+              .hasMessageContaining("interrupted");
+        }
+        assertThat(inserted).hasValue(0);
+        assertThat(connection.isClosed()).isFalse();
+        assertThat(connection.getAutoCommit()).isFalse();
+      }
+    }
+  }
+
   // R86
 
   @Test

@@ -121,15 +121,22 @@ class OwnDriverTest {
         }
         assertThat(sentOnce(proxy, before + i)).isEqualTo(before + i);
       }
-      // Nothing was read or written, so nothing is to be ended; only autocommit is to be turned on.
+      // Autocommit is left as it is until somebody needs it otherwise.
       before = sent(proxy);
-      try (Connection connection = pool.getConnection()) {
-        connection.setAutoCommit(false);
-        ask(connection, "SELECT 1");
-        connection.commit();
+      for (int i = 0; i < 20; i++) {
+        try (Connection connection = pool.getConnection()) {
+          assertThat(connection.getAutoCommit()).isTrue();
+          connection.setAutoCommit(false);
+          ask(connection, "SELECT 1");
+          connection.commit();
+          connection.setAutoCommit(true);
+        }
       }
-      pool.getConnection().close();
-      assertThat(sentOnce(proxy, before + 3)).isEqualTo(before + 3);
+      assertThat(sentOnce(proxy, before + 41)).isEqualTo(before + 41);
+      try (Connection connection = pool.getConnection()) {
+        assertThat(ask(connection, "SELECT @@session.autocommit")).isEqualTo("1");
+      }
+      assertThat(sentOnce(proxy, before + 43)).isEqualTo(before + 43);
     }
   }
 
@@ -176,7 +183,7 @@ class OwnDriverTest {
         PooledDataSource pool = pool(to(proxy.host(), proxy.port(), ""), null)) {
       Connection connection = pool.getConnection();
       String id = ask(connection, "SELECT CONNECTION_ID()");
-      connection.setAutoCommit(false);
+      connection.setReadOnly(true);
       proxy.mark();
       proxy.add(Fault.before(Direction.TO_CLIENT, 0).reset());
       connection.close();
