@@ -69,6 +69,29 @@ final class BenchSchema implements AutoCloseable {
     fillThings(statement);
     fillHundred(statement);
     fillMixed(statement);
+    fillWide(statement);
+    statement.execute(
+        "CREATE PROCEDURE "
+            + name
+            + ".thing(k INT) READS SQL DATA SELECT id, name FROM "
+            + name
+            + ".things WHERE id = k");
+  }
+
+  private void fillWide(Statement statement) throws SQLException {
+    statement.execute(
+        "CREATE TABLE " + name + ".wide (note VARCHAR(4000) NOT NULL, data BLOB NOT NULL)");
+    statement.executeUpdate(
+        "INSERT INTO "
+            + name
+            + ".wide SELECT REPEAT('a', "
+            + Setting.WIDE_CHARACTERS
+            + "), REPEAT(UNHEX('FF'), "
+            + Setting.WIDE_BYTES
+            + ") FROM "
+            + name
+            + ".things LIMIT "
+            + Setting.WIDE_ROWS);
   }
 
   private void fillThings(Statement statement) throws SQLException {

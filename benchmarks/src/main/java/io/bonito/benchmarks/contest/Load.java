@@ -10,6 +10,11 @@ public enum Load {
   STREAM("all rows, streamed"),
   TWENTY("20 point reads in a row"),
   TRANSACTION("begin, read, 2 updates, insert, commit"),
+  BEGIN("autocommit off, read, commit, autocommit on"),
+  UPDATE("update of a row"),
+  PARAMETERS("query with 1,000 parameters"),
+  PROCEDURE("call of a stored procedure"),
+  WIDE("100 rows x (4,000 chars, 16 KiB blob)"),
   BATCH("batch of 100 inserts"),
   CONNECT("connect and close"),
   /** The user's own statements, one after the other, every value read. */
@@ -34,7 +39,7 @@ public enum Load {
   public boolean hasFloor() {
     return switch (this) {
       case POINT, ROWS, HUNDRED, MIXED, STRINGS, STREAM, TWENTY -> true;
-      case TRANSACTION, BATCH, CONNECT, OWN -> false;
+      case TRANSACTION, BEGIN, UPDATE, PARAMETERS, PROCEDURE, WIDE, BATCH, CONNECT, OWN -> false;
     };
   }
 

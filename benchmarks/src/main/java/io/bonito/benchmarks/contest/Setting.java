@@ -37,6 +37,10 @@ public record Setting(
   public static final int BATCH_SIZE = 100;
   public static final int READS_IN_A_ROW = 20;
   public static final int WIDE_COLUMNS = 100;
+  public static final int MANY_PARAMETERS = 1000;
+  public static final int WIDE_ROWS = 100;
+  public static final int WIDE_CHARACTERS = 4000;
+  public static final int WIDE_BYTES = 16 * 1024;
   public static final int MIXED_COLUMNS = 12;
 
   public String table(String name) {

@@ -16,13 +16,27 @@ public final class Sql {
       case HUNDRED -> "SELECT * FROM " + setting.table("hundred");
       case MIXED, STRINGS -> "SELECT * FROM " + setting.table("mixed");
       case STREAM -> "SELECT id, name FROM " + setting.table("things");
-      case TRANSACTION, BATCH, CONNECT, OWN ->
+      case WIDE -> "SELECT note, data FROM " + setting.table("wide");
+      case TRANSACTION, BEGIN, UPDATE, PARAMETERS, PROCEDURE, BATCH, CONNECT, OWN ->
           throw new IllegalArgumentException(setting.load() + " is not one query");
     };
   }
 
   public static String point(Setting setting) {
     return "SELECT id, name FROM " + setting.table("things") + " WHERE id = ?";
+  }
+
+  /** As many rows as it has parameters. */
+  public static String inList(Setting setting) {
+    return "SELECT id FROM "
+        + setting.table("things")
+        + " WHERE id IN (?"
+        + ",?".repeat(Setting.MANY_PARAMETERS - 1)
+        + ")";
+  }
+
+  public static String call(Setting setting) {
+    return "{call " + setting.table("thing") + "(?)}";
   }
 
   public static String update(Setting setting) {

@@ -55,7 +55,7 @@ abstract class Bound extends Work {
           text
               ? new BoundStrings.Text(connection, command)
               : new BoundStrings.Binary(connection, command);
-      case TRANSACTION, BATCH, CONNECT, OWN ->
+      case TRANSACTION, BEGIN, UPDATE, PARAMETERS, PROCEDURE, WIDE, BATCH, CONNECT, OWN ->
           throw new IllegalArgumentException(load + " has no bound");
     };
   }

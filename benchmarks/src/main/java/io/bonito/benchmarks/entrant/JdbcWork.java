@@ -45,6 +45,11 @@ abstract class JdbcWork extends Work {
       case MIXED -> new Mixed(connection, setting);
       case STRINGS -> new Strings(connection, setting);
       case TRANSACTION -> new JdbcWrites.Transaction(connection, setting);
+      case BEGIN -> new JdbcWrites.Begin(connection, setting);
+      case UPDATE -> new JdbcWrites.Update(connection, setting);
+      case PARAMETERS -> new JdbcCalls.Parameters(connection, setting);
+      case PROCEDURE -> new JdbcCalls.Procedure(connection, setting);
+      case WIDE -> new Wide(connection, setting);
       case BATCH -> new JdbcWrites.Batch(connection, setting);
       case CONNECT -> new Connect(connection, driver, setting.url());
       case OWN -> new Own(connection, setting.statements());
@@ -188,6 +193,17 @@ abstract class JdbcWork extends Work {
         sum += rows.getString(column).length();
       }
       return sum + rows.getBytes(12).length;
+    }
+  }
+
+  private static final class Wide extends Rows {
+    Wide(Connection connection, Setting setting) throws SQLException {
+      super(connection, setting, Setting.WIDE_ROWS, 0);
+    }
+
+    @Override
+    long row(ResultSet rows) throws SQLException {
+      return (long) rows.getString(1).length() + rows.getBytes(2).length;
     }
   }
 

@@ -50,6 +50,60 @@ final class JdbcWrites {
     }
   }
 
+  /**
+   * As frameworks do it with a connection of a pool: autocommit is off for the transaction only.
+   */
+  static final class Begin extends JdbcWork {
+    private final PreparedStatement read;
+    private final int keys;
+    private final SplittableRandom random = random();
+
+    Begin(Connection connection, Setting setting) throws SQLException {
+      super(connection);
+      this.read = connection.prepareStatement(Sql.point(setting));
+      this.keys = setting.rows();
+    }
+
+    @Override
+    long run() throws SQLException {
+      connection.setAutoCommit(false);
+      int key = Setting.FIRST_KEY + random.nextInt(keys);
+      read.setInt(1, key);
+      long length;
+      try (ResultSet row = read.executeQuery()) {
+        row.next();
+        requireEqual(key, row.getInt(1));
+        length = row.getString(2).length();
+      }
+      connection.commit();
+      connection.setAutoCommit(true);
+      return length;
+    }
+  }
+
+  static final class Update extends JdbcWork {
+    private final PreparedStatement update;
+    private final int keys;
+    private final SplittableRandom random = random();
+
+    Update(Connection connection, Setting setting) throws SQLException {
+      super(connection);
+      this.update = connection.prepareStatement(Sql.update(setting));
+      this.keys = setting.rows();
+    }
+
+    @Override
+    long run() throws SQLException {
+      int key = Setting.FIRST_KEY + random.nextInt(keys);
+      // The same name: what is measured is not the disk.
+      update.setString(1, Sql.nameOf(key));
+      update.setInt(2, key);
+      int count = update.executeUpdate();
+      requireEqual(1, count);
+      return count;
+    }
+  }
+
   static final class Batch extends JdbcWork {
     private final PreparedStatement insert;
 
