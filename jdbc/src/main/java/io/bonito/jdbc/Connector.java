@@ -35,7 +35,12 @@ final class Connector {
     }
     boolean mariaDb = transport.session().state().server().mariaDb();
     // Libraries tell the database by the start of this URL, so it never has a prefix of ours.
-    return new JdbcConnection(
-        new PhysicalConnection(transport, url.printFor(mariaDb ? Scheme.MARIADB : Scheme.MYSQL)));
+    String shown = url.printFor(mariaDb ? Scheme.MARIADB : Scheme.MYSQL);
+    try {
+      return new JdbcConnection(new PhysicalConnection(transport, shown));
+    } catch (SQLException e) {
+      transport.abort();
+      throw e;
+    }
   }
 }

@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Savepoint;
 import java.sql.Statement;
-import java.time.ZoneId;
 import java.util.Collections;
 import java.util.Properties;
 import java.util.Set;
@@ -62,7 +61,7 @@ class JdbcConnection implements ConnectionOverloads {
 
   /** Slots for values. */
   final Parameters parameters(int count) {
-    return new Parameters(count, physical.codecs, ZoneId.systemDefault());
+    return new Parameters(count, physical.codecs, physical.choices.zone().now());
   }
 
   final ParameterObjects parameterObjects() {

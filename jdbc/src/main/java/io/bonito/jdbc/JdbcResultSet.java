@@ -15,6 +15,7 @@ import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.Calendar;
 import org.jspecify.annotations.Nullable;
 
@@ -276,7 +277,9 @@ class JdbcResultSet implements ReadOnlyResultSet, LabelledResultSet, ObjectGette
     try {
       LocalDateTime value = row.getLocalDateTime(column - 1);
       wasNull = value == null;
-      return value == null ? null : Temporals.timestamp(value, calendar);
+      return value == null
+          ? null
+          : Temporals.timestamp(value, calendar == null ? zone(column) : Temporals.zone(calendar));
     } catch (ConversionException | MalformedPacketException e) {
       throw SqlExceptions.conversion(e);
     }
@@ -295,6 +298,15 @@ class JdbcResultSet implements ReadOnlyResultSet, LabelledResultSet, ObjectGette
       known[column - 1] = found;
     }
     return found;
+  }
+
+  @Override
+  public ZoneId zone(int column) {
+    JdbcType type = type(column);
+    // A day or a time alone is no instant; java.sql's classes for them know the JVM's zone only.
+    return type == JdbcType.DATE || type == JdbcType.TIME
+        ? ZoneId.systemDefault()
+        : choices.zone().now();
   }
 
   // ---- columns

@@ -99,13 +99,15 @@ enum JdbcType {
     return Number.class.isAssignableFrom(javaClass);
   }
 
-  /** The application's choices among readings of a type. */
-  record Choices(boolean tinyIsTruth, boolean truthIsBoolean, boolean yearIsDate) {
-    static Choices of(ConnectionOptions options) {
+  /** The application's choices among readings of a type, and of its values. */
+  record Choices(
+      boolean tinyIsTruth, boolean truthIsBoolean, boolean yearIsDate, SessionZone zone) {
+    static Choices of(ConnectionOptions options, SessionZone zone) {
       return new Choices(
           options.get(Options.TINY_INT1_IS_BIT),
           options.get(Options.TRANSFORMED_BIT_IS_BOOLEAN),
-          options.get(Options.YEAR_IS_DATE_TYPE));
+          options.get(Options.YEAR_IS_DATE_TYPE),
+          zone);
     }
   }
 

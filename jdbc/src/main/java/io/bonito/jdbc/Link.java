@@ -46,6 +46,7 @@ final class Link {
   private final ReentrantLock lock = new ReentrantLock();
   private final Cancels cancels = new Cancels(this);
   private final Autocommit autocommit;
+  private final SessionSetup setup = new SessionSetup();
   private final Map<String, String> queryAttributes;
   private final long statementTimeoutNanos;
   private final long largestResult;
@@ -134,7 +135,8 @@ final class Link {
   boolean isConnected() {
     lock();
     try {
-      return isStreaming() ? transport.isOpen() : transport.isConnected();
+      boolean busy = isStreaming() || setup.isAwaited();
+      return busy ? transport.isOpen() : transport.isConnected();
     } finally {
       unlock();
     }
@@ -170,7 +172,13 @@ final class Link {
     if (!profile.known()) {
       learn();
     }
+    setup.send(session);
     commands++;
+  }
+
+  /** What goes to the server together with the first command. */
+  SessionSetup setup() {
+    return setup;
   }
 
   /** Whether rows are on the wire that somebody will ask for. */
@@ -404,6 +412,9 @@ final class Link {
       autocommit.await(0);
     }
     try {
+      if (setup.isAwaited()) {
+        setup.await(transport);
+      }
       Event event = transport.next(store, most);
       if (event == Event.FAILED && errors != null) {
         told(SqlExceptions.of(session.error()));

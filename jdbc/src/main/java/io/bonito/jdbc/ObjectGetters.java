@@ -25,6 +25,7 @@ import java.sql.SQLException;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.time.ZoneId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,9 @@ interface ObjectGetters extends ResultSet {
   Row row(int column) throws SQLException;
 
   JdbcType type(int column);
+
+  /** In which the instant is the one that the column's value means. */
+  ZoneId zone(int column);
 
   void wasNull(boolean isNull);
 

@@ -52,7 +52,7 @@ final class ObjectValues {
     }
     if (expected == Timestamp.class) {
       LocalDateTime value = row.getLocalDateTime(column - 1);
-      return value == null ? null : Temporals.timestamp(value, null);
+      return value == null ? null : Temporals.timestamp(value, result.zone(column));
     }
     if (expected == String.class) {
       return row.getString(column - 1);
@@ -81,7 +81,7 @@ final class ObjectValues {
           return type.cast(value);
         }
       } else if (home.equals("java.time")) {
-        Object value = zoned(row, column, type);
+        Object value = zoned(result, row, column, type);
         if (value != null) {
           return type.cast(value);
         }
@@ -137,8 +137,8 @@ final class ObjectValues {
     return type == URL.class ? result.getURL(column) : null;
   }
 
-  /** A point in time: when clocks in the JVM's zone show what the server says. */
-  private static @Nullable Object zoned(Row row, int column, Class<?> type) {
+  /** A point in time: when clocks in the column's zone show what the server says. */
+  private static @Nullable Object zoned(ObjectGetters result, Row row, int column, Class<?> type) {
     if (type == OffsetTime.class) {
       LocalTime time = row.getLocalTime(column - 1);
       return time == null
@@ -152,7 +152,7 @@ final class ObjectValues {
     if (local == null) {
       return null;
     }
-    ZonedDateTime at = local.atZone(ZoneId.systemDefault());
+    ZonedDateTime at = local.atZone(result.zone(column));
     return type == Instant.class
         ? at.toInstant()
         : type == OffsetDateTime.class ? at.toOffsetDateTime() : (Object) at;

@@ -23,6 +23,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetTime;
+import java.time.ZoneId;
 import java.util.Calendar;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +33,16 @@ final class ParameterObjects {
   static final int NO_SCALE = -1;
 
   private final Codecs codecs;
+  private final SessionZone zone;
 
-  ParameterObjects(Codecs codecs) {
+  ParameterObjects(Codecs codecs, SessionZone zone) {
     this.codecs = codecs;
+    this.zone = zone;
+  }
+
+  /** The zone in which instants are written. */
+  ZoneId zone() {
+    return zone.now();
   }
 
   static int code(SQLType type) throws SQLException {
@@ -55,20 +63,20 @@ final class ParameterObjects {
 
   /** As one of the classes that the core knows. */
   @SuppressWarnings("JavaUtilDate") // callers give it
-  private static Object plain(Object value) throws SQLException {
+  private Object plain(Object value) throws SQLException {
     if (value instanceof java.util.Date date) {
       if (value instanceof Timestamp at) {
-        return Temporals.localDateTime(at, null);
+        return Temporals.localDateTime(at, zone());
       }
       if (value instanceof Date day) {
         return Temporals.localDate(day, null);
       }
       return value instanceof Time time
           ? Temporals.localTime(time, null)
-          : Temporals.local(date.getTime(), null);
+          : Temporals.local(date.getTime(), zone());
     }
     if (value instanceof Calendar calendar) {
-      return Temporals.local(calendar.getTimeInMillis(), null);
+      return Temporals.local(calendar.getTimeInMillis(), zone());
     }
     if (value instanceof OffsetTime time) {
       return time.toLocalTime();

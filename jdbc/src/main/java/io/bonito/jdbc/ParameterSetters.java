@@ -146,7 +146,11 @@ interface ParameterSetters extends PreparedStatement {
     try {
       slots(index)
           .setLocalDateTime(
-              slot(index), value == null ? null : Temporals.localDateTime(value, calendar));
+              slot(index),
+              value == null
+                  ? null
+                  : Temporals.localDateTime(
+                      value, calendar == null ? objects().zone() : Temporals.zone(calendar)));
     } catch (ConversionException e) {
       throw SqlExceptions.conversion(e);
     }

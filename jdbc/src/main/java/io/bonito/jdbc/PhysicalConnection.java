@@ -34,20 +34,34 @@ final class PhysicalConnection implements Leasable {
   /**
    * @param url as {@code DatabaseMetaData.getURL()} tells it
    */
-  PhysicalConnection(BlockingTransport transport, String url) {
+  PhysicalConnection(BlockingTransport transport, String url) throws SQLException {
     this.link = new Link(transport);
+    SessionZone zone = SessionZone.of(transport.options(), link);
+    tell(zone);
     this.insertTables = new InsertTables(link);
     this.multiRowStatements = new MultiRowStatements(link);
-    this.choices = JdbcType.Choices.of(transport.options());
+    this.choices = JdbcType.Choices.of(transport.options(), zone);
     this.url = url;
-    this.restoration = new Restoration(link);
+    this.restoration = new Restoration(link, zone.told());
     ConnectionOptions options = transport.options();
     int kept =
         options.get(Options.CACHE_PREP_STMTS) ? options.get(Options.PREP_STMT_CACHE_SIZE) : 0;
     this.templates = new SqlTemplateCache(Math.max(kept, FEWEST_TEMPLATES));
     this.statements = kept == 0 ? null : new StatementCache(kept, link.session()::closeStatement);
     this.codecs = transport.session().codecs();
-    this.parameterObjects = new ParameterObjects(codecs);
+    this.parameterObjects = new ParameterObjects(codecs, zone);
+  }
+
+  private void tell(SessionZone zone) throws SQLException {
+    if (zone.told().isEmpty()) {
+      return;
+    }
+    if (zone.isOffset()) {
+      link.setup().tell(zone.statement());
+    } else {
+      // Only servers with the tables of zones know names: whoever connects has to hear of it.
+      link.run(zone.statement());
+    }
   }
 
   /** The statement cut at its placeholders. */

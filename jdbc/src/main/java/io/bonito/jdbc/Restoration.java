@@ -56,9 +56,11 @@ final class Restoration {
           + "default_storage_engine,cte_max_recursion_depth,explicit_defaults_for_timestamp,"
           + "session_track_system_variables'";
 
+  private static final String TIME_ZONE = "time_zone";
   private static final String TELLER = "session_track_system_variables";
 
   private final Link link;
+  private final String timeZone;
   private final ArrayDeque<Exchange> unanswered = new ArrayDeque<>(4);
 
   private boolean readOnly;
@@ -76,8 +78,12 @@ final class Restoration {
   /** Null until it is known. */
   private @Nullable String usualIsolation;
 
-  Restoration(Link link) {
+  /**
+   * @param timeZone what the session was told after the login; empty where it has the server's own
+   */
+  Restoration(Link link, String timeZone) {
     this.link = link;
+    this.timeZone = timeZone;
     networkTimeoutMillis =
         (int) Math.min(link.options().get(Options.SOCKET_TIMEOUT).toMillis(), Integer.MAX_VALUE);
   }
@@ -267,7 +273,12 @@ final class Restoration {
         link.transport().abort();
         return;
       }
-      sql.append(sql.isEmpty() ? "SET SESSION " : ", ").append(name).append(" = DEFAULT");
+      sql.append(sql.isEmpty() ? "SET SESSION " : ", ").append(name).append(" = ");
+      if (name.equals(TIME_ZONE) && !timeZone.isEmpty()) {
+        sql.append('\'').append(timeZone).append('\'');
+      } else {
+        sql.append("DEFAULT");
+      }
     }
     if (!sql.isEmpty()) {
       send(sql.toString());

@@ -67,6 +67,15 @@ final class SqlExceptions {
     };
   }
 
+  /** The session's zone could not be set; the connection is closed. */
+  static SQLException zoneRefused(ServerError error) {
+    return of(
+        error,
+        "the server refused to set time_zone (forceConnectionTimeZoneToSession=false leaves it alone): "
+            + error.message(),
+        null);
+  }
+
   /** There is no connection, or no longer. */
   static SQLException of(ConnectionException failure) {
     String message = String.valueOf(failure.getMessage());

@@ -79,16 +79,24 @@ class ConnectingTest {
     assertThat(driver.acceptsURL("jdbc:mysql://h/")).isTrue();
   }
 
-  /** The server counts what it is asked: nothing but the question itself. */
+  /**
+   * The server counts what it is asked: nothing but the question itself, and, on our own URLs, what
+   * goes with the first one. One that asks nothing is told nothing.
+   */
   @ParameterizedTest
   @MethodSource("io.bonito.testkit.server.Servers#selected")
   void nothingIsAskedAfterTheLoginWhereTheHostIsKnown(Server server) throws SQLException {
     Jdbc.connect(server, "").close();
-    try (Connection connection = Jdbc.connect(server, "");
+    assertThat(questions(server, "forceConnectionTimeZoneToSession=false")).isEqualTo(1);
+    assertThat(questions(server, "connectTimeout=10000")).isEqualTo(2);
+  }
+
+  private static int questions(Server server, String option) throws SQLException {
+    try (Connection connection = Jdbc.connect(server, "", option);
         java.sql.Statement statement = connection.createStatement();
         java.sql.ResultSet rows = statement.executeQuery("SHOW SESSION STATUS LIKE 'Questions'")) {
       assertThat(rows.next()).isTrue();
-      assertThat(rows.getInt(2)).isEqualTo(1);
+      return rows.getInt(2);
     }
   }
 

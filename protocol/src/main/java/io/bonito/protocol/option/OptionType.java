@@ -1,6 +1,9 @@
 package io.bonito.protocol.option;
 
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -42,6 +45,23 @@ public record OptionType<T>(
   static final OptionType<Long> BYTES =
       new OptionType<>("bytes, also 64k, 16M, 1G", OptionType::parseBytes, String::valueOf);
 
+  static final String LOCAL_ZONE = "LOCAL";
+  private static final String SERVER_ZONE = "SERVER";
+
+  static final OptionType<String> ZONE =
+      new OptionType<>(
+          "LOCAL, SERVER, a zone's name, or an offset", OptionType::parseZone, zone -> zone);
+
+  /** As MariaDB Connector/J 2 had it, with two words of its own for the JVM's zone and for none. */
+  static final OptionType<String> FORMER_ZONE =
+      new OptionType<>(
+          "auto, disable, a zone's name, or an offset",
+          text ->
+              text.equalsIgnoreCase("disable")
+                  ? ""
+                  : parseZone(text.equalsIgnoreCase("auto") ? LOCAL_ZONE : text),
+          zone -> zone);
+
   static final OptionType<List<String>> LIST =
       new OptionType<>("list with commas", OptionType::parseList, list -> String.join(",", list));
 
@@ -82,6 +102,25 @@ public record OptionType<T>(
 
   private static String withoutUnderscores(String text) {
     return text.replace("_", "");
+  }
+
+  private static String parseZone(String text) {
+    for (String word : List.of(LOCAL_ZONE, SERVER_ZONE)) {
+      if (text.equalsIgnoreCase(word)) {
+        return word;
+      }
+    }
+    try {
+      // The short names are here what Java's own TimeZone takes them for.
+      ZoneId zone = ZoneId.of(text, ZoneId.SHORT_IDS);
+      if (zone.normalized() instanceof ZoneOffset offset && offset.getTotalSeconds() % 60 != 0) {
+        throw new IllegalArgumentException("an offset of whole minutes is due");
+      }
+      return text;
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "LOCAL, SERVER, a zone such as Europe/Berlin or an offset such as +02:00 is due", e);
+    }
   }
 
   static boolean parseBoolean(String text) {

@@ -65,10 +65,10 @@ record RivalOption(String name, Treatment treatment, String reason) {
       allowNanAndInf allowReplicaDownConnections allowSourceDownConnections autocommit
       autoReconnect blankTableNameMeta blobsAreStrings blobSendChunkSize characterEncoding
       characterSetResults clobCharacterEncoding compensateOnDuplicateKeyUpdateCounts
-      connectionCollation connectionTimeZone continueBatchOnError createDatabaseIfNotExist
+      connectionCollation continueBatchOnError createDatabaseIfNotExist
       credentialType dnsSrv dumpQueriesOnException emptyStringsConvertToZero
       enableEscapeProcessing enableQueryTimeouts failOverReadOnly
-      forceConnectionTimeZoneToSession functionsNeverReturnBlobs galeraAllowedState
+      functionsNeverReturnBlobs galeraAllowedState
       geometryDefaultType ha.loadBalanceStrategy haLoadBalanceStrategy
       holdResultsOpenOverStatementClose includeInnodbStatusInDeadlockExceptions
       includeThreadDumpInDeadlockExceptions initialTimeout initSql loadBalanceBlocklistTimeout
@@ -79,15 +79,15 @@ record RivalOption(String name, Treatment treatment, String reason) {
       nullNamePatternMatchesAll oldModeNoPrecisionTimestamp
       openTelemetry padCharsWithSpace permitNoResults permitRedirect
       pinGlobalTxToPhysicalConnection pipe pool poolName poolValidMinDelay
-      populateInsertRowWithDefaultValues preserveInstants processEscapeCodesForPrepStmts
+      populateInsertRowWithDefaultValues processEscapeCodesForPrepStmts
       profileSQL queriesBeforeRetrySource queryTimeoutKillsConnection
       readFromSourceWhenNoReplicas readOnlyPropagatesToServer replicationConnectionGroup
       resourceId resultSetMetaDataUnsignedCompatibility retriesAllDown
       returnMultiValuesGeneratedIds rollbackOnPooledClose roundRobinLoadBalance
       scrollTolerantForwardOnly secondsBeforeRetrySource sendFractionalSeconds
-      sendFractionalSecondsForTime serverAffinityOrder serverTimezone sessionVariables
+      sendFractionalSecondsForTime serverAffinityOrder sessionVariables
       slowQueryThresholdMillis socksProxyHost socksProxyPort socksProxyRemoteDns strictUpdates
-      tcpAbortiveClose timezone transactionIsolation transactionReplay transactionReplaySize
+      tcpAbortiveClose transactionIsolation transactionReplay transactionReplaySize
       treatMysqlDatetimeAsTimestamp treatUtilDateAsTimestamp
       useColumnNamesInFindColumn useCursorFetch useMysqlMetadata useOldAliasMetadataBehavior
       useResetConnection useStreamLengthsInPrepStmts uuidAsString
