@@ -14,9 +14,17 @@ import java.util.Properties;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** What the two drivers have in common; they differ in the URLs that they take. */
-abstract sealed class BonitoDriver implements java.sql.Driver permits Driver, AutoDriver {
-  static void register(java.sql.Driver driver) {
+/**
+ * What the drivers have in common; they differ in the URLs that they take. A class of another name,
+ * for configurations that hold that name, extends it and {@linkplain #register registers} itself;
+ * it must refuse URLs that another registered driver of ours takes, since DriverManager tries the
+ * next one where a login fails.
+ */
+public abstract class BonitoDriver implements java.sql.Driver {
+  protected BonitoDriver() {}
+
+  /** Makes DriverManager ask this driver, behind those it knows already. */
+  protected static void register(java.sql.Driver driver) {
     try {
       DriverManager.registerDriver(driver);
     } catch (SQLException e) {
