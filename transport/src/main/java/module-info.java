@@ -6,4 +6,5 @@ module io.bonito.transport {
   exports io.bonito.transport;
 
   uses io.bonito.transport.Admission;
+  uses io.bonito.transport.NamedSocketOpener;
 }

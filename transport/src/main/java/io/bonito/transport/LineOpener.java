@@ -5,6 +5,7 @@ import io.bonito.protocol.auth.Credentials;
 import io.bonito.protocol.failure.ConnectionException;
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.Options;
+import io.bonito.protocol.option.RouteOptions;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -76,6 +77,9 @@ final class LineOpener {
 
   private Line open(Admitted admitted) throws ConnectionException {
     SocketOpener opener = options.object(SocketOpener.SLOT).orElse(null);
+    if (opener == null && !options.get(RouteOptions.SOCKET_FACTORY).isEmpty()) {
+      opener = NamedSocketOpener.find(options.get(RouteOptions.SOCKET_FACTORY));
+    }
     if (opener != null) {
       return opened(opener, admitted);
     }

@@ -440,11 +440,12 @@ public final class Options {
 
   private Options() {}
 
-  /** All options, those of {@link TlsOptions} and {@link ZoneOptions} too, by group. */
+  /** All options, those of the other classes too, by group. */
   public static List<Option<?>> all() {
     List<Option<?>> all = new ArrayList<>(ALL);
     all.addAll(TlsOptions.all());
     all.addAll(ZoneOptions.all());
+    all.add(RouteOptions.SOCKET_FACTORY);
     all.sort(Comparator.comparing(Option::group));
     return Collections.unmodifiableList(all);
   }

@@ -102,7 +102,7 @@ record RivalOption(String name, Treatment treatment, String reason) {
         Treatment.REFUSED,
         "it names a class, and no text chooses classes here; give the object in code",
         """
-        socketFactory authenticationPlugins clientInfoProvider connectionLifecycleInterceptors
+        authenticationPlugins clientInfoProvider connectionLifecycleInterceptors
         propertiesTransform queryInterceptors statementInterceptors exceptionInterceptors
         loadBalanceExceptionChecker serverConfigCacheFactory queryInfoCacheFactory
         parseInfoCacheFactory profilerEventHandler authenticationWebAuthnCallbackHandler

@@ -65,7 +65,10 @@ class ConnectionOptionsTest {
           connectTimeout   | 9999999999999999999 | option connectTimeout='9999999999999999999': a whole number of at most 18 digits is due
           useCompression   | maybe | option useCompression='maybe': true or false is due
           zeroDateTimeBehavior | null | option zeroDateTimeBehavior='null': one of EXCEPTION, ROUND, CONVERT_TO_NULL is due
-          socketFactory    | x.Y   | option socketFactory is refused: it names a class, and no text chooses classes here; give the object in code
+          queryInterceptors | x.Y  | option queryInterceptors is refused: it names a class, and no text chooses classes here; give the object in code
+          socketFactory    | x.Y   | option socketFactory='x.Y': a class name is refused, since no text chooses classes here: name the id of a NamedSocketOpener on the class path, or give the factory in code with BonitoDataSource.setSocketFactory
+          connectionTimeZone | Mars | option connectionTimeZone='Mars': LOCAL, SERVER, a zone such as Europe/Berlin or an offset such as +02:00 is due
+          connectionTimeZone | +01:00:30 | option connectionTimeZone='+01:00:30': an offset of whole minutes is due
           """)
   void aMistakeIsNamed(String name, String text, String message) {
     assertThatThrownBy(() -> ConnectionOptions.of(Map.of(name, text)))
