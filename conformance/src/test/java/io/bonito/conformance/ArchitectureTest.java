@@ -108,6 +108,7 @@ class ArchitectureTest {
         "io.bonito.protocol..",
         "java..",
         "javax.sql..",
+        "javax.transaction.xa..",
         "javax.xml..",
         "org.xml.sax..",
         "javax.net..",

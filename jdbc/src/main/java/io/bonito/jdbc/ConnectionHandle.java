@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,6 +144,13 @@ public abstract class ConnectionHandle extends JdbcConnection {
       return statement;
     } finally {
       link().unlock();
+    }
+  }
+
+  /** Tells of each statement that is open; the caller has the link's lock. */
+  final void eachOpen(Consumer<JdbcStatement> listener) {
+    for (JdbcStatement each = statements; each != null; each = each.nextOpen) {
+      listener.accept(each);
     }
   }
 

@@ -26,6 +26,11 @@ final class Connector {
   }
 
   static JdbcConnection open(ConnectionOptions options, JdbcUrl url) throws SQLException {
+    return new JdbcConnection(openPhysical(options, url));
+  }
+
+  static PhysicalConnection openPhysical(ConnectionOptions options, JdbcUrl url)
+      throws SQLException {
     OptionWarnings.log(options.warnings());
     BlockingTransport transport;
     try {
@@ -37,7 +42,7 @@ final class Connector {
     // Libraries tell the database by the start of this URL, so it never has a prefix of ours.
     String shown = url.printFor(mariaDb ? Scheme.MARIADB : Scheme.MYSQL);
     try {
-      return new JdbcConnection(new PhysicalConnection(transport, shown));
+      return new PhysicalConnection(transport, shown);
     } catch (SQLException e) {
       transport.abort();
       throw e;

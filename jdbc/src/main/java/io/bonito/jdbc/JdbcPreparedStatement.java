@@ -48,6 +48,7 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
   private Parameters parameters;
   private @Nullable ParameterRows rows;
   private boolean wantsKeys;
+  private boolean driversOwn;
 
   /** True once the server has said that it cannot prepare this. */
   private boolean literal;
@@ -69,6 +70,15 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
 
   final String sql() {
     return template.sql();
+  }
+
+  /** The application knows nothing of it. */
+  final void beDriversOwn() {
+    driversOwn = true;
+  }
+
+  final boolean isDriversOwn() {
+    return driversOwn;
   }
 
   /** Has the server prepare it where it can, whatever the options say. */

@@ -4,7 +4,6 @@ import io.bonito.protocol.message.ColumnDefinition;
 import io.bonito.protocol.row.Columns;
 import io.bonito.protocol.row.Row;
 import io.bonito.protocol.sql.Identifiers;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -51,7 +50,7 @@ record RowTarget(String schema, String table, Columns columns, List<Integer> key
             + " WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND NON_UNIQUE = 0"
             + " ORDER BY INDEX_NAME <> 'PRIMARY', INDEX_NAME, SEQ_IN_INDEX";
     List<Integer> key = null;
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    try (JdbcPreparedStatement statement = connection.prepare(sql)) {
       statement.setString(1, first.schema());
       statement.setString(2, first.originalTable());
       try (ResultSet rows = statement.executeQuery()) {
