@@ -78,6 +78,22 @@ final class Answer {
     return result == null ? null : result.ok();
   }
 
+  /**
+   * How many warnings the current result ended with; 0 while its rows are on the wire, and where
+   * another result has come since, as the server keeps the warnings of the last one only.
+   */
+  int warnings() {
+    Result result = current;
+    if (result == null) {
+      return 0;
+    }
+    Ok end = result.ok();
+    if (end != null) {
+      return end.warnings();
+    }
+    return hasMore() ? 0 : exchange.ok().warnings();
+  }
+
   /** Takes the row of OUT parameters away from the other results, which are all stored. */
   @Nullable Rows takeOutParameters() {
     Result first = current;

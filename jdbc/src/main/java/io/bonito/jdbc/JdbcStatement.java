@@ -321,10 +321,9 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
   public @Nullable SQLWarning getWarnings() throws SQLException {
     settings();
     Answer shown = answer;
-    Ok ok = shown == null ? null : shown.ok();
-    if (shown != null && ok != null && ok.warnings() > 0 && !warningsRead) {
+    if (shown != null && !warningsRead && shown.warnings() > 0) {
       warningsRead = true;
-      warnings = Warnings.read(link, shown, ok.warnings());
+      warnings = Warnings.read(link, shown, shown.warnings());
     }
     return warnings;
   }

@@ -267,6 +267,27 @@ class ResultsTest {
 
   @ParameterizedTest
   @MethodSource("io.bonito.testkit.server.Servers#selected")
+  void aQueryHasWarningsTooOnceItsRowsAreRead(Server server) throws SQLException {
+    String sql = "SELECT CAST('abc' AS SIGNED)";
+    try (Connection connection = Jdbc.connect(server, "");
+        Statement statement = connection.createStatement();
+        PreparedStatement prepared = connection.prepareStatement(sql + " + ?")) {
+      statement.executeQuery(sql);
+      assertThat((Throwable) statement.getWarnings()).hasMessageContaining("abc");
+      prepared.setInt(1, 1);
+      prepared.executeQuery();
+      assertThat((Throwable) prepared.getWarnings()).hasMessageContaining("abc");
+      statement.setFetchSize(1);
+      ResultSet rows = statement.executeQuery(sql);
+      assertThat((Throwable) statement.getWarnings()).isNull();
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.next()).isFalse();
+      assertThat((Throwable) statement.getWarnings()).hasMessageContaining("abc");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.bonito.testkit.server.Servers#selected")
   void closingGoesDownwardsAndOnCompletionUpwards(Server server) throws SQLException {
     Connection connection = Jdbc.connect(server, "");
     Statement statement = connection.createStatement();
