@@ -1,0 +1,12 @@
+/*!40101 SET @total_before = 0 */;
+
+DELIMITER //
+CREATE PROCEDURE total()
+BEGIN
+  DECLARE sum DECIMAL(10, 2);
+  SELECT SUM(price) INTO sum FROM goods;
+  SELECT sum;
+END//
+DELIMITER ;
+
+CREATE TRIGGER no_gifts BEFORE INSERT ON goods FOR EACH ROW SET NEW.price = GREATEST(NEW.price, 0.01);

@@ -1,0 +1,3 @@
+-- What cannot succeed.
+
+UPDATE no_such_table SET price = 1;
