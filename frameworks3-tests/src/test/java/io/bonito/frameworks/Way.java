@@ -17,10 +17,13 @@ record Way(Server server, boolean isBonito) {
     return Servers.selected().map(server -> new Way(server, true));
   }
 
-  /** Bonito and the server's own driver, on all servers. */
+  /** Bonito on all servers, and beside it the server's own driver where it is asked for. */
   static Stream<Way> all() {
-    return Servers.selected()
-        .flatMap(server -> Stream.of(new Way(server, true), new Way(server, false)));
+    Stream<Way> rivals =
+        Boolean.getBoolean("bonito.frameworks.rivals")
+            ? Servers.selected().map(server -> new Way(server, false))
+            : Stream.empty();
+    return Stream.concat(bonito(), rivals);
   }
 
   Driver driver() {
