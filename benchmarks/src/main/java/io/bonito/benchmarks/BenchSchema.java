@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.Properties;
 
 /** A schema of the benchmarks' own, dropped at the end. One that exists is never touched. */
-final class BenchSchema implements AutoCloseable {
+public final class BenchSchema implements AutoCloseable {
   private static final int ROWS_A_STATEMENT = 10_000;
   private static final Driver DRIVER = new io.bonito.jdbc.Driver();
 
@@ -28,7 +28,7 @@ final class BenchSchema implements AutoCloseable {
   /**
    * @param url for Bonito
    */
-  static BenchSchema create(String url, int rows) throws SQLException {
+  public static BenchSchema create(String url, int rows) throws SQLException {
     String name =
         "bonito_bench_" + Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX);
     BenchSchema schema = new BenchSchema(url, name, rows);
@@ -42,7 +42,7 @@ final class BenchSchema implements AutoCloseable {
   }
 
   /** The server's name and version. */
-  static String version(String url) throws SQLException {
+  public static String version(String url) throws SQLException {
     try (Connection connection = DRIVER.connect(url, new Properties());
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT @@version_comment, @@version")) {
@@ -55,7 +55,7 @@ final class BenchSchema implements AutoCloseable {
     return DRIVER.connect(url, new Properties());
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 

@@ -8,10 +8,10 @@ import java.util.Arrays;
  * <p>The interval is the one between order statistics (a sign test turned round); it supposes
  * nothing about the distribution.
  */
-record Interval(double low, double median, double high) {
+public record Interval(double low, double median, double high) {
   private static final double NORMAL_95 = 1.96;
 
-  static Interval of(double[] values) {
+  public static Interval of(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int count = sorted.length;
@@ -25,7 +25,7 @@ record Interval(double low, double median, double high) {
   }
 
   /** The ratios, pair by pair. */
-  static Interval ofRatios(double[] values, double[] to) {
+  public static Interval ofRatios(double[] values, double[] to) {
     double[] ratios = new double[values.length];
     for (int i = 0; i < ratios.length; i++) {
       ratios[i] = values[i] / Math.max(to[i], 1e-9);

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /** What figures depend on besides the drivers. */
-final class Where {
+public final class Where {
   private Where() {}
 
-  static Map<String, String> facts(Path home) throws IOException {
+  public static Map<String, String> facts(Path home) throws IOException {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(
         "machine", processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores");
