@@ -31,6 +31,7 @@ import org.reactivestreams.Publisher;
 public final class BonitoConnection implements Connection, Lifecycle, Wrapped<AsyncConnection> {
   private final AsyncConnection async;
   private final SqlRules rules;
+  private final MarkersCache markers = new MarkersCache();
   private final boolean tinyIsTruth;
   private final ConnectionMetadata metadata;
   private volatile Duration statementTimeout = Duration.ZERO;
@@ -60,6 +61,10 @@ public final class BonitoConnection implements Connection, Lifecycle, Wrapped<As
 
   SqlRules rules() {
     return rules;
+  }
+
+  Markers markers(String sql) {
+    return markers.get(sql, rules);
   }
 
   boolean tinyIsTruth() {

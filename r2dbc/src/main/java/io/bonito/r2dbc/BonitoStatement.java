@@ -31,7 +31,7 @@ final class BonitoStatement implements Statement {
   BonitoStatement(BonitoConnection connection, String sql) {
     this.connection = connection;
     this.sql = sql;
-    this.markers = Markers.of(sql, connection.rules());
+    this.markers = connection.markers(sql);
     this.binding = new Binding();
   }
 

@@ -38,4 +38,17 @@ class MarkersTest {
     assertThat(markers.sql()).isEqualTo(sql);
     assertThat(markers.count()).isZero();
   }
+
+  @Test
+  void aTextIsScannedOnceHoweverOftenItIsGivenAndOthersDoNotPileUp() {
+    MarkersCache cache = new MarkersCache();
+    Markers first = cache.get("SELECT :a", SqlRules.DEFAULT);
+    assertThat(cache.get("SELECT :a", SqlRules.DEFAULT)).isSameAs(first);
+    for (int i = 0; i < 1000; i++) {
+      assertThat(cache.get("SELECT :a, " + i, SqlRules.DEFAULT).sql()).isEqualTo("SELECT ?, " + i);
+    }
+    Markers again = cache.get("SELECT :a", SqlRules.DEFAULT);
+    assertThat(again).isNotSameAs(first);
+    assertThat(again.sql()).isEqualTo("SELECT ?");
+  }
 }
