@@ -377,4 +377,24 @@ class AsyncOnServersTest {
     assertThat(failure(behind).mayHaveRun()).isFalse();
     assertThat(failure(behind).isConnectionLost()).isTrue();
   }
+
+  @ParameterizedTest
+  @MethodSource(SERVERS)
+  void aCommandThatIsTooLargeIsRefusedAndTheConnectionGoesOn(Server server) throws Exception {
+    AsyncConnection connection =
+        await(
+            AsyncConnection.connect(
+                Asyncs.options(server).set("maxAllowedPacket", "100000").build(), loops));
+    AsyncException tooLarge =
+        failure(connection.query("SELECT LENGTH('" + "x".repeat(100_000) + "')").run());
+    assertThat(tooLarge).hasMessageContaining("100000");
+    assertThat(connection.isOpen()).isTrue();
+    assertThat(
+            await(
+                connection
+                    .query("SELECT LENGTH(?)", "x".repeat(90_000))
+                    .list(row -> row.getInt(0))))
+        .containsExactly(90_000);
+    await(connection.close());
+  }
 }

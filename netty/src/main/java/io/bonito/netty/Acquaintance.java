@@ -52,11 +52,16 @@ final class Acquaintance implements Sink {
     whole.done();
   }
 
-  /** Whether to pipeline, if it can be said by now; no command may be under way. */
+  /**
+   * Whether to pipeline and how large commands may be, if it can be said by now; no command may be
+   * under way.
+   */
   void decide() {
     Optional<ServerProfile> found = KnownServers.profile(pump.options().target(), version());
     if (found.isPresent()) {
       pump.undecided(null);
+      long largest = pump.options().get(Options.MAX_ALLOWED_PACKET);
+      pump.session().largestCommand(found.get().largestCommand(largest));
       boolean wanted = !pump.options().get(Options.DISABLE_PIPELINE);
       pump.session().pipelining(wanted && found.get().mayPipeline(version()));
     }
