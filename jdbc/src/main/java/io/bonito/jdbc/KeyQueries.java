@@ -92,6 +92,9 @@ interface KeyQueries extends SupportedFeatures {
     return foreignKeys()
         .database("k.TABLE_SCHEMA", catalog, schema)
         .equal("k.TABLE_NAME", table)
+        // Said of the other view too, or MariaDB opens all tables for it.
+        .database("r.CONSTRAINT_SCHEMA", catalog, schema)
+        .equal("r.TABLE_NAME", table)
         .orderBy("1, 2, 3, KEY_SEQ, FK_NAME")
         .run();
   }
