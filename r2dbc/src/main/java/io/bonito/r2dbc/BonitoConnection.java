@@ -79,8 +79,13 @@ public final class BonitoConnection implements Connection, Lifecycle, Wrapped<As
   void onLoop(Runnable action) {
     if (async.transport().eventLoop().inEventLoop()) {
       action.run();
-      return;
+    } else {
+      soon(action);
     }
+  }
+
+  /** On the loop, and not before the call that is under way there has returned. */
+  void soon(Runnable action) {
     try {
       async.transport().eventLoop().execute(action);
     } catch (RejectedExecutionException e) {

@@ -47,6 +47,7 @@ final class Run implements Subscription, Receiver {
   private @Nullable IllegalArgumentException refused;
   private boolean begun;
   private boolean cancelled;
+  private boolean superseded;
   private boolean finished;
   private boolean told;
   private boolean draining;
@@ -122,6 +123,9 @@ final class Run implements Subscription, Receiver {
     Source given = current;
     if (given == null || ready.contains(given) || given.isPassing()) {
       end();
+    } else if (superseded) {
+      // The next statement waits already. Mono.from consumes what it was given right behind this.
+      connection.soon(this::superseded);
     }
     // Else a result has been given that may yet be consumed.
   }
@@ -151,6 +155,7 @@ final class Run implements Subscription, Receiver {
 
   /** Another statement has been given to the connection. */
   void superseded() {
+    superseded = true;
     Source given = current;
     if (cancelled && given != null && !given.isConsumed()) {
       end();

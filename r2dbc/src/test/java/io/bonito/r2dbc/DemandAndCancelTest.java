@@ -116,6 +116,33 @@ class DemandAndCancelTest {
     await(connection.close());
   }
 
+  /** Takes the first result of a statement, leaves, and does not look at the result. */
+  @ParameterizedTest
+  @MethodSource(Connections.SERVERS)
+  void aResultThatNobodyReadsDoesNotHoldUpWhatWasGivenBefore(Server server) {
+    Connection connection = open(server);
+    Mono<Result> first = Mono.from(execute(connection, Connections.MANY)).cast(Result.class);
+    Mono<List<Integer>> second =
+        Connections.column(execute(connection, "SELECT 2"), Integer.class).collectList();
+    assertThat(Mono.zip(first, second).map(both -> both.getT2()).block(Connections.PATIENCE))
+        .containsExactly(2);
+    await(connection.close());
+  }
+
+  @ParameterizedTest
+  @MethodSource(Connections.SERVERS)
+  void ofTwoThatAreGivenAtOnceTheFirstCanBeReadAfterItsSubscriptionHasLeft(Server server) {
+    Connection connection = open(server);
+    Mono<Integer> first =
+        Mono.from(execute(connection, "SELECT 1"))
+            .flatMap(result -> Mono.from(result.map(row -> row.get(0, Integer.class))));
+    Mono<List<Integer>> second =
+        Connections.column(execute(connection, "SELECT 2"), Integer.class).collectList();
+    assertThat(Mono.zip(first, second).map(both -> both.getT1()).block(Connections.PATIENCE))
+        .isEqualTo(1);
+    await(connection.close());
+  }
+
   @ParameterizedTest
   @MethodSource(Connections.SERVERS)
   void aCancelAtAnyMomentLeavesTheNextStatementAlone(Server server) {
