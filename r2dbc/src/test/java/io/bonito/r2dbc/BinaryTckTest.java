@@ -1,28 +1,32 @@
 package io.bonito.r2dbc;
 
 import io.bonito.testkit.server.Server;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.TestFactory;
 
 /** All statements, with values or without, go as binary. */
 @Tag("server")
-@Timeout(120)
-@ParameterizedClass
-@MethodSource("io.bonito.testkit.server.Servers#selected")
-class BinaryTckTest extends Tck<Integer> {
-  BinaryTckTest(Server server) {
-    super(server, "true");
+class BinaryTckTest {
+  @TestFactory
+  Stream<DynamicNode> passesAllTestsOfTheKit() {
+    return Tck.on(Kit::new);
   }
 
-  @Override
-  public String getPlaceholder(int index) {
-    return "?";
-  }
+  private static final class Kit extends Tck<Integer> {
+    Kit(Server server) {
+      super(server, "true");
+    }
 
-  @Override
-  public Integer getIdentifier(int index) {
-    return index;
+    @Override
+    public String getPlaceholder(int index) {
+      return "?";
+    }
+
+    @Override
+    public Integer getIdentifier(int index) {
+      return index;
+    }
   }
 }

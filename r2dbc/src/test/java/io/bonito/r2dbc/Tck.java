@@ -1,17 +1,40 @@
 package io.bonito.r2dbc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
 import io.bonito.jdbc.BonitoDataSource;
 import io.bonito.testkit.server.Server;
+import io.bonito.testkit.server.Servers;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.test.TestKit;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** R2DBC's own kit, with what it has to know of MySQL and MariaDB; nothing is left out. */
+/**
+ * R2DBC's own kit, with what it has to know of MySQL and MariaDB; nothing is left out.
+ *
+ * <p>Its tests are given one by one, since those that a parameterized class inherits are run but
+ * not counted.
+ */
 abstract class Tck<T> implements TestKit<T> {
+  private static final int TESTS = 34;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Map<String, String> SCHEMAS = new ConcurrentHashMap<>();
 
   private final ConnectionFactory factory;
@@ -38,6 +61,42 @@ abstract class Tck<T> implements TestKit<T> {
         "jdbc:bonito://%s:%d/%s?user=%s"
             .formatted(server.host(), server.port(), schema, server.user()));
     jdbc = new JdbcTemplate(source);
+  }
+
+  /** All tests of the kit, on each server. */
+  static Stream<DynamicNode> on(Function<Server, Tck<?>> kit) {
+    List<Method> tests =
+        Arrays.stream(TestKit.class.getMethods())
+            .filter(method -> method.isAnnotationPresent(Test.class))
+            .sorted(Comparator.comparing(Method::getName))
+            .toList();
+    assertThat(tests).hasSize(TESTS);
+    return Servers.selected()
+        .map(
+            server ->
+                DynamicContainer.dynamicContainer(
+                    server.toString(),
+                    tests.stream()
+                        .map(
+                            test ->
+                                DynamicTest.dynamicTest(
+                                    test.getName() + " on " + server,
+                                    () -> run(kit.apply(server), test)))));
+  }
+
+  private static void run(Tck<?> kit, Method test) {
+    assertTimeoutPreemptively(
+        PATIENCE,
+        () -> {
+          kit.createTable();
+          try {
+            test.invoke(kit);
+          } catch (InvocationTargetException e) {
+            throw e.getCause();
+          } finally {
+            kit.dropTable();
+          }
+        });
   }
 
   @Override
