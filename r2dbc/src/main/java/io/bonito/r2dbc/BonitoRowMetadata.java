@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /** The columns of a result. Names are looked for whatever their case, the first one counts. */
 final class BonitoRowMetadata implements RowMetadata {
@@ -19,21 +20,34 @@ final class BonitoRowMetadata implements RowMetadata {
 
   private final Columns columns;
   private final ColumnKind[] kinds;
-  private final List<Column> metadatas;
 
-  /** Names as they were asked for; of one result, and so of one thread at a time. */
-  private final Map<String, Integer> indexes = new HashMap<>();
+  // Made when they are first asked for, as hardly anybody does; of one result, and so of one thread
+  // at a time.
+
+  private @Nullable List<Column> metadatas;
+
+  /** Names as they were asked for. */
+  private @Nullable Map<String, Integer> indexes;
 
   BonitoRowMetadata(Columns columns, boolean tinyIsTruth) {
     this.columns = columns;
     this.kinds = new ColumnKind[columns.count()];
-    List<Column> all = new ArrayList<>(kinds.length);
     for (int column = 0; column < kinds.length; column++) {
-      ColumnDefinition definition = columns.definition(column);
-      kinds[column] = ColumnKind.of(definition, tinyIsTruth);
-      all.add(new Column(definition, kinds[column]));
+      kinds[column] = ColumnKind.of(columns.definition(column), tinyIsTruth);
     }
-    this.metadatas = Collections.unmodifiableList(all);
+  }
+
+  private List<Column> metadatas() {
+    List<Column> known = metadatas;
+    if (known == null) {
+      List<Column> all = new ArrayList<>(kinds.length);
+      for (int column = 0; column < kinds.length; column++) {
+        all.add(new Column(columns.definition(column), kinds[column]));
+      }
+      known = Collections.unmodifiableList(all);
+      metadatas = known;
+    }
+    return known;
   }
 
   ColumnKind kind(int column) {
@@ -55,7 +69,12 @@ final class BonitoRowMetadata implements RowMetadata {
     if (name == null) {
       throw new IllegalArgumentException("there is no name");
     }
-    Integer known = indexes.get(name);
+    Map<String, Integer> asked = indexes;
+    if (asked == null) {
+      asked = new HashMap<>();
+      indexes = asked;
+    }
+    Integer known = asked.get(name);
     if (known != null) {
       return known;
     }
@@ -63,23 +82,23 @@ final class BonitoRowMetadata implements RowMetadata {
     if (index < 0) {
       throw new NoSuchElementException("no column is named " + name);
     }
-    indexes.put(name, index);
+    asked.put(name, index);
     return index;
   }
 
   @Override
   public ColumnMetadata getColumnMetadata(int index) {
-    return metadatas.get(check(index));
+    return metadatas().get(check(index));
   }
 
   @Override
   public ColumnMetadata getColumnMetadata(String name) {
-    return metadatas.get(indexOf(name));
+    return metadatas().get(indexOf(name));
   }
 
   @Override
   public List<? extends ColumnMetadata> getColumnMetadatas() {
-    return metadatas;
+    return metadatas();
   }
 
   @Override

@@ -24,7 +24,7 @@ final class BonitoStatement implements Statement {
   private final BonitoConnection connection;
   private final String sql;
   private final Markers markers;
-  private final List<Binding> added = new ArrayList<>();
+  private final List<Binding> added = new ArrayList<>(0);
   private Binding binding;
   private @Nullable List<String> keys;
 
@@ -39,21 +39,34 @@ final class BonitoStatement implements Statement {
   private final class Binding {
     final Parameters values = connection.async().parameters(markers.placeCount());
     final boolean[] bound = new boolean[markers.count()];
-    final @Nullable Object[] lobs = new @Nullable Object[markers.placeCount()];
+
+    /** Large values, by place; null where there was none so far. */
+    @Nullable Object @Nullable [] lobs;
 
     void set(int index, @Nullable Object value) {
       bound[index] = true;
-      for (int place = 0; place < lobs.length; place++) {
+      for (int place = 0; place < markers.placeCount(); place++) {
         if (markers.valueOf(place) == index) {
-          lobs[place] = null;
+          setLob(place, null);
           setPlace(place, value);
         }
       }
     }
 
+    private void setLob(int place, @Nullable Object lob) {
+      @Nullable Object[] all = lobs;
+      if (all == null && lob != null) {
+        all = new @Nullable Object[markers.placeCount()];
+        lobs = all;
+      }
+      if (all != null) {
+        all[place] = lob;
+      }
+    }
+
     private void setPlace(int place, @Nullable Object value) {
       if (value instanceof Blob || value instanceof Clob) {
-        lobs[place] = value;
+        setLob(place, value);
         values.setNull(place);
       } else if (value instanceof ByteBuffer bytes) {
         values.setBytes(place, Lobs.bytes(bytes));
@@ -84,9 +97,13 @@ final class BonitoStatement implements Statement {
     }
 
     List<Supplier<CompletableFuture<@Nullable Void>>> collecting() {
+      @Nullable Object[] present = lobs;
+      if (present == null) {
+        return List.of();
+      }
       List<Supplier<CompletableFuture<@Nullable Void>>> all = new ArrayList<>();
-      for (int place = 0; place < lobs.length; place++) {
-        Object lob = lobs[place];
+      for (int place = 0; place < present.length; place++) {
+        Object lob = present[place];
         if (lob != null) {
           int at = place;
           all.add(() -> Lobs.collect(lob, values, at));
@@ -186,12 +203,10 @@ final class BonitoStatement implements Statement {
 
   @Override
   public Publisher<? extends Result> execute() {
-    List<Binding> bindings = new ArrayList<>(added);
     if (!added.isEmpty() && binding.isEmpty() && markers.count() > 0) {
       throw new IllegalStateException("nothing was bound after the last add()");
     }
     binding.requireComplete();
-    bindings.add(binding);
     String text = markers.sql();
     List<String> names = keys;
     boolean oneRow = false;
@@ -203,12 +218,22 @@ final class BonitoStatement implements Statement {
         names = null;
       }
     }
-    List<Step> steps = new ArrayList<>(bindings.size());
-    for (Binding one : bindings) {
-      Query query = connection.query(text, one.values);
-      steps.add(new Step(query, sql, one.collecting(), names, oneRow));
+    Step last = step(binding, text, names, oneRow);
+    if (added.isEmpty()) {
+      List<Step> one = List.of(last);
+      return subscriber -> Run.subscribe(connection, one, subscriber);
     }
+    List<Step> steps = new ArrayList<>(added.size() + 1);
+    for (Binding one : added) {
+      steps.add(step(one, text, names, oneRow));
+    }
+    steps.add(last);
     return subscriber -> Run.subscribe(connection, steps, subscriber);
+  }
+
+  private Step step(Binding one, String text, @Nullable List<String> names, boolean oneRow) {
+    Query query = connection.query(text, one.values);
+    return new Step(query, sql, one.collecting(), names, oneRow);
   }
 
   /** Whether the server gives the new rows back. */

@@ -197,7 +197,7 @@ public final class ReactiveBench {
           entries.add(new Field.Entry(rival, new ArrayList<>()));
         }
       }
-      turns(entries, crews);
+      turns(entries, crews, work != Work.STREAM);
     } finally {
       for (Crew crew : crews) {
         crew.close();
@@ -206,8 +206,12 @@ public final class ReactiveBench {
     return new Field(name, work, count, entries);
   }
 
-  private void turns(List<Field.Entry> entries, List<Crew> crews) throws Exception {
-    int warmUps = (int) Math.ceil(seconds * 1e9 / 2 / WINDOW_NANOS);
+  /**
+   * @param warmUp whether some rounds do not count; not where each operation is a long one
+   */
+  private void turns(List<Field.Entry> entries, List<Crew> crews, boolean warmUp)
+      throws Exception {
+    int warmUps = warmUp ? (int) Math.ceil(seconds * 1e9 / 2 / WINDOW_NANOS) : 0;
     int rounds = Math.max(FEWEST_ROUNDS, (int) Math.ceil(seconds * 1e9 / WINDOW_NANOS));
     for (int round = -warmUps; round < rounds; round++) {
       Meter.Reading[] readings = new Meter.Reading[crews.size()];
