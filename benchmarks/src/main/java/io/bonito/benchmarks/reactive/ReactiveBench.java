@@ -209,8 +209,7 @@ public final class ReactiveBench {
   /**
    * @param warmUp whether some rounds do not count; not where each operation is a long one
    */
-  private void turns(List<Field.Entry> entries, List<Crew> crews, boolean warmUp)
-      throws Exception {
+  private void turns(List<Field.Entry> entries, List<Crew> crews, boolean warmUp) throws Exception {
     int warmUps = warmUp ? (int) Math.ceil(seconds * 1e9 / 2 / WINDOW_NANOS) : 0;
     int rounds = Math.max(FEWEST_ROUNDS, (int) Math.ceil(seconds * 1e9 / WINDOW_NANOS));
     for (int round = -warmUps; round < rounds; round++) {
