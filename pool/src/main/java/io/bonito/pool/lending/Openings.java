@@ -301,6 +301,8 @@ final class Openings<T> {
     Object begun = pool.tally.closingBegins();
     pool.heard(() -> pool.listener.close(thing));
     otherSide.close(thing, slot.generation);
+    // Before it is gone: who has drained the pool has heard of all.
+    pool.tally.closed(begun, reason, openedAt);
     change(
         () -> {
           closedCount++;
@@ -308,7 +310,6 @@ final class Openings<T> {
         });
     share.giveBack();
     forgetIfNoneIsLeft();
-    pool.tally.closed(begun, reason, openedAt);
     demand();
   }
 
