@@ -18,6 +18,8 @@ public final class CheckStaging {
           "transport",
           "netty",
           "jdbc",
+          "mysql-standin",
+          "mariadb-standin",
           "async",
           "r2dbc",
           "pool",

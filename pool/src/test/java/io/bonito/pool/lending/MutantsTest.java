@@ -59,8 +59,8 @@ class MutantsTest {
         new Mutant(
             "a permit is given back before the thing is closed",
             "Openings",
-            "    otherSide.close(thing, slot.generation);\n    change(",
-            "    share.giveBack();\n    otherSide.close(thing, slot.generation);\n    change("),
+            "    otherSide.close(thing, slot.generation);\n    // Before",
+            "    share.giveBack();\n    otherSide.close(thing, slot.generation);\n    // Before"),
         new Mutant(
             "what the other side still counts is counted no more here",
             "OtherSide",
@@ -84,7 +84,9 @@ class MutantsTest {
         new Mutant(
             "a slot is free before its thing is closed",
             "Openings",
-            "    otherSide.close(thing, slot.generation);\n    change(\n        () -> {\n"
+            "    otherSide.close(thing, slot.generation);\n"
+                + "    // Before it is gone: who has drained the pool has heard of all.\n"
+                + "    pool.tally.closed(begun, reason, openedAt);\n    change(\n        () -> {\n"
                 + "          closedCount++;\n          empty(slot);",
             "    change(\n        () -> {\n          closedCount++;\n"
                 + "          empty(slot);pool.world.run(() -> otherSide.close(thing, slot.generation));"),
