@@ -1,7 +1,5 @@
 package io.bonito.protocol.exchange;
 
-import java.util.Locale;
-
 /**
  * Which number the server will give to the next statement that is prepared.
  *
@@ -96,10 +94,15 @@ final class StatementNumbers {
     while (end < sql.length() && Character.isLetter(sql.charAt(end))) {
       end++;
     }
-    return switch (sql.substring(start, end).toUpperCase(Locale.ROOT)) {
-      // Whatever begins with a comment begins with no word.
-      case "", "CALL", "PREPARE", "EXECUTE" -> true;
-      default -> false;
-    };
+    // Whatever begins with a comment begins with no word.
+    return start == end
+        || isWord(sql, start, end, "CALL")
+        || isWord(sql, start, end, "PREPARE")
+        || isWord(sql, start, end, "EXECUTE");
+  }
+
+  private static boolean isWord(String sql, int start, int end, String word) {
+    return end - start == word.length()
+        && sql.regionMatches(/* ignoreCase= */ true, start, word, 0, word.length());
   }
 }
