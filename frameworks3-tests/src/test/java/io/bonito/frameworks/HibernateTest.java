@@ -115,7 +115,8 @@ class HibernateTest {
           String name =
               session
                   .createNativeQuery(
-                      "SELECT JSON_VALUE(content, '$.name') FROM Document", String.class)
+                      "SELECT JSON_UNQUOTE(JSON_EXTRACT(content, '$.name')) FROM Document",
+                      String.class)
                   .getSingleResult();
           assertThat(name).isEqualTo("nail");
         });

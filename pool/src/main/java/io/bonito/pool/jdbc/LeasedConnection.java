@@ -1,6 +1,8 @@
 package io.bonito.pool.jdbc;
 
 import io.bonito.pool.lending.Slot;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -18,6 +20,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Four fields, 32 bytes: there is one of these for each loan.
  */
 class LeasedConnection extends ConnectionDelegate implements Lease {
+  private static final VarHandle DELEGATE;
+
+  static {
+    try {
+      DELEGATE =
+          MethodHandles.lookup()
+              .findVarHandle(LeasedConnection.class, "delegate", Connection.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private @Nullable Connection delegate;
   private @Nullable LeasedStatement statements;
   Slot<Physical> slot;
@@ -61,7 +75,17 @@ class LeasedConnection extends ConnectionDelegate implements Lease {
     return e;
   }
 
-  /** Only while this is open. */
+  /**
+   * Ends the loan for its holder. Of threads that close it together one goes on: what it does to
+   * the connection then must not reach the next borrower.
+   *
+   * @return what it was on; null where it had ended
+   */
+  private @Nullable Connection end() {
+    return (Connection) DELEGATE.getAndSet(this, null);
+  }
+
+  /** Only while this is open, and by who ends it. */
   final WrappedPhysical physical() {
     return (WrappedPhysical) slot.thing();
   }
@@ -70,12 +94,11 @@ class LeasedConnection extends ConnectionDelegate implements Lease {
 
   @Override
   public void close() throws SQLException {
-    if (delegate == null) {
+    if (end() == null) {
       return;
     }
-    SQLException failure = statements == null ? null : closeStatements();
     WrappedPhysical physical = physical();
-    delegate = null;
+    SQLException failure = statements == null ? null : closeStatements(physical);
     giveBack(physical);
     if (failure != null) {
       throw failure;
@@ -87,17 +110,17 @@ class LeasedConnection extends ConnectionDelegate implements Lease {
   }
 
   /** A connection that is lost fails to close its statements, and that is no news. */
-  private @Nullable SQLException closeStatements() {
+  private @Nullable SQLException closeStatements(WrappedPhysical physical) {
     SQLException failure = null;
-    if (physical().lender().isAbandoned(slot)) {
+    if (physical.lender().isAbandoned(slot)) {
       statements = null;
     }
     for (LeasedStatement each = statements; each != null; each = each.next) {
       try {
         each.closeWithConnection();
       } catch (SQLException e) {
-        failed(e);
-        failure = physical().lender().keeps(e) ? e : null;
+        physical.judge(slot, ticket, e);
+        failure = physical.lender().keeps(e) ? e : null;
       }
     }
     statements = null;
@@ -122,12 +145,11 @@ class LeasedConnection extends ConnectionDelegate implements Lease {
 
   @Override
   public void abort(Executor executor) throws SQLException {
-    Connection present = delegate;
+    Connection present = end();
     if (present == null) {
       return;
     }
     WrappedPhysical physical = physical();
-    delegate = null;
     try {
       present.abort(executor);
     } finally {
@@ -137,9 +159,10 @@ class LeasedConnection extends ConnectionDelegate implements Lease {
 
   @Override
   public void invalidate(@Nullable Throwable reason) throws SQLException {
-    present();
+    if (end() == null) {
+      throw Refusals.closed("connection");
+    }
     WrappedPhysical physical = physical();
-    delegate = null;
     physical.lender().invalidate(slot, ticket, physical, reason);
   }
 

@@ -71,20 +71,16 @@ final class SharedConnection extends LeasedConnection {
   }
 
   @Override
-  public void close() throws SQLException {
-    if (isOver()) {
-      return;
-    }
-    WrappedPhysical physical = physical();
+  void giveBack(WrappedPhysical physical) {
     boolean mine = physical.turn.isOf(this);
     try {
       if (mine && physical.isInTransaction()) {
         physical.endTransaction(physical.lender().resetPolicy());
       }
     } catch (SQLException e) {
-      failed(e);
+      physical.judge(slot, ticket, e);
     } finally {
-      super.close();
+      super.giveBack(physical);
       if (mine) {
         physical.turn.end(this);
       }
