@@ -33,7 +33,11 @@ final class XaErrors {
     return switch (failure.getErrorCode()) {
       case NOT_A_BRANCH -> XAException.XAER_NOTA;
       case 1398 -> XAException.XAER_INVAL;
-      case 1399 -> XAException.XAER_RMFAIL;
+      // Newer MariaDB refuses to end what can only be rolled back, and says nothing of why.
+      case 1399 ->
+          String.valueOf(failure.getMessage()).contains("ROLLBACK ONLY")
+              ? XAException.XA_RBROLLBACK
+              : XAException.XAER_RMFAIL;
       case 1400 -> XAException.XAER_OUTSIDE;
       case 1401 -> XAException.XAER_RMERR;
       case 1402 -> XAException.XA_RBROLLBACK;
