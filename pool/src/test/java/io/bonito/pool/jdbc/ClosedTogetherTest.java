@@ -60,9 +60,11 @@ class ClosedTogetherTest {
             new Budget(Settings.UNLIMITED))) {
       Connection handle = pool.getConnection();
       handle.createStatement().execute("SELECT 1");
-      CompletableFuture<Void> first = CompletableFuture.runAsync(() -> close(handle));
+      CompletableFuture<Void> first =
+          CompletableFuture.runAsync(() -> close(handle), PoolBehaviour::onThread);
       assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
-      CompletableFuture<Void> second = CompletableFuture.runAsync(() -> close(handle));
+      CompletableFuture<Void> second =
+          CompletableFuture.runAsync(() -> close(handle), PoolBehaviour::onThread);
       second.get(1, TimeUnit.MINUTES);
       assertThat(closings).hasValue(1);
       assertThat(pool.pool().status().used()).isEqualTo(1);

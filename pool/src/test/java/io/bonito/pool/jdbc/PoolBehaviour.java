@@ -38,7 +38,8 @@ enum PoolBehaviour {
           assertThat(physical(first)).isNotSameAs(physical(second));
           // Borrowed elsewhere, so that it is no nested borrow.
           Throwable refusal =
-              CompletableFuture.supplyAsync(() -> refusal(pool)).get(60, TimeUnit.SECONDS);
+              CompletableFuture.supplyAsync(() -> refusal(pool), PoolBehaviour::onThread)
+                  .get(60, TimeUnit.SECONDS);
           assertThat(refusal)
               .isInstanceOf(SQLTransientConnectionException.class)
               .hasMessageContaining("2 of 2 used")
@@ -163,7 +164,9 @@ enum PoolBehaviour {
           CountDownLatch ready = new CountDownLatch(2);
           CompletableFuture<?>[] closings = new CompletableFuture<?>[2];
           for (int j = 0; j < 2; j++) {
-            closings[j] = CompletableFuture.runAsync(() -> closeTogether(handle, ready));
+            closings[j] =
+                CompletableFuture.runAsync(
+                    () -> closeTogether(handle, ready), PoolBehaviour::onThread);
           }
           CompletableFuture.allOf(closings).get(60, TimeUnit.SECONDS);
           assertThat(count(pool)).isZero();
@@ -313,7 +316,8 @@ enum PoolBehaviour {
         inner.close();
         assertThat(outer.isValid(5)).isTrue();
         Connection other =
-            CompletableFuture.supplyAsync(() -> onceUnchecked(pool)).get(60, TimeUnit.SECONDS);
+            CompletableFuture.supplyAsync(() -> onceUnchecked(pool), PoolBehaviour::onThread)
+                .get(60, TimeUnit.SECONDS);
         assertThat(other).isNotSameAs(physical(outer));
         outer.close();
         assertThat(pool.pool().status().used()).isZero();
@@ -349,7 +353,7 @@ enum PoolBehaviour {
         forgetful.start();
         Connection theirs = left.get(60, TimeUnit.SECONDS);
         CompletableFuture<Connection> next =
-            CompletableFuture.supplyAsync(() -> onceUnchecked(pool));
+            CompletableFuture.supplyAsync(() -> onceUnchecked(pool), PoolBehaviour::onThread);
         eventually(() -> pool.pool().status().waiting() == 1);
         mayEnd.countDown();
         assertThat(next.get(60, TimeUnit.SECONDS)).isNotSameAs(theirs);
@@ -414,7 +418,7 @@ enum PoolBehaviour {
         one.setAutoCommit(false);
         update(one, "INSERT INTO pool_behaviour VALUES (1)");
         CompletableFuture<Integer> seenByTwo =
-            CompletableFuture.supplyAsync(() -> countUnchecked(two));
+            CompletableFuture.supplyAsync(() -> countUnchecked(two), PoolBehaviour::onThread);
         pool.getConnection().close();
         assertThat(seenByTwo).isNotDone();
         one.commit();
@@ -472,7 +476,8 @@ enum PoolBehaviour {
                       insertUnchecked(pool);
                       inserted.incrementAndGet();
                     }
-                  }));
+                  },
+                  PoolBehaviour::onThread));
         }
         CompletableFuture.allOf(workers.toArray(CompletableFuture[]::new))
             .get(300, TimeUnit.SECONDS);
@@ -485,6 +490,11 @@ enum PoolBehaviour {
   abstract void check(Connector driver) throws Exception;
 
   // --- words ---
+
+  /** Of its own: the JDK's common pool may have one thread only, and who waits would keep it. */
+  static void onThread(Runnable task) {
+    new Thread(task).start();
+  }
 
   static PooledDataSource pool(Connector driver, String... arguments) {
     Map<String, String> map = new HashMap<>();
