@@ -132,7 +132,7 @@ class MyBatisTest {
     }
   }
 
-  /** One of the other drivers guesses the other keys, the other says nothing of them. */
+  /** MariaDB Connector/J gives the first one only. */
   @ParameterizedTest
   @MethodSource("bonito")
   void theKeysOfSeveralRowsInOneStatementAreSaidToBeUnknown(Way way) throws Exception {

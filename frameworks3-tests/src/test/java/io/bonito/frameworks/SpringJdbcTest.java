@@ -168,7 +168,7 @@ class SpringJdbcTest {
     return source(known.getUrl(), known.getUsername(), known.getPassword());
   }
 
-  /** By its SQLState, which the other drivers leave general. */
+  /** By its SQLState. */
   @ParameterizedTest
   @MethodSource("bonito")
   void aLockThatIsNotHadInTimeIsAFailureOfLocking(Way way) {
