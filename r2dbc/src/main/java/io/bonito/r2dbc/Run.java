@@ -30,8 +30,10 @@ import org.reactivestreams.Subscription;
 final class Run implements Subscription, Receiver {
   private final BonitoConnection connection;
   private final List<Step> steps;
-  private final Subscriber<? super Result> subscriber;
   private final ArrayDeque<Source> ready = new ArrayDeque<>(2);
+
+  /** Null once it has cancelled, however long what it began goes on, and once all is told. */
+  private volatile @Nullable Subscriber<? super Result> subscriber;
 
   private long demand;
   private int next;
@@ -98,8 +100,12 @@ final class Run implements Subscription, Receiver {
     IllegalArgumentException wrong = refused;
     if (wrong != null) {
       told = true;
+      Subscriber<? super Result> last = subscriber;
+      subscriber = null;
       cancelOnLoop();
-      subscriber.onError(wrong);
+      if (last != null) {
+        last.onError(wrong);
+      }
       return;
     }
     if (!begun && demand > 0) {
@@ -112,6 +118,7 @@ final class Run implements Subscription, Receiver {
 
   @Override
   public void cancel() {
+    subscriber = null;
     onLoop(this::cancelOnLoop);
   }
 
@@ -305,9 +312,13 @@ final class Run implements Subscription, Receiver {
     }
     draining = true;
     while (!cancelled && demand > 0 && !ready.isEmpty()) {
+      Subscriber<? super Result> taker = subscriber;
+      if (taker == null) {
+        break; // the loop is about to hear of it
+      }
       Source source = ready.remove();
       demand = Demand.less(demand);
-      subscriber.onNext(new BonitoResult(source, null));
+      taker.onNext(new BonitoResult(source, null));
       if (source == current && demand == Long.MAX_VALUE && !cancelled && !source.isConsumed()) {
         // Whoever wants all results at once, and does not look at this one, waits for its end.
         source.pass();
@@ -318,10 +329,12 @@ final class Run implements Subscription, Receiver {
       told = true;
       connection.ends(this);
       Throwable reason = failure;
-      if (reason == null) {
-        subscriber.onComplete();
-      } else {
-        subscriber.onError(reason);
+      Subscriber<? super Result> last = subscriber;
+      subscriber = null;
+      if (last != null && reason != null) {
+        last.onError(reason);
+      } else if (last != null) {
+        last.onComplete();
       }
     }
   }

@@ -5,22 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bonito.testkit.server.Server;
 import io.bonito.testkit.server.Servers;
 import io.r2dbc.spi.Result;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
 import org.reactivestreams.tck.PublisherVerification;
 import org.reactivestreams.tck.TestEnvironment;
 import org.testng.SkipException;
 import org.testng.annotations.Test;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 
 /** The rules of Reactive Streams, by its own kit, for each kind of publisher of the driver. */
@@ -104,6 +113,42 @@ class ReactiveStreamsTest {
                         rule ->
                             DynamicTest.dynamicTest(
                                 kind + " " + rule.getName(), () -> check(server, kind, rule))));
+  }
+
+  /** Rule 3.13, where somebody still holds the subscription: what began may go on for long. */
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void whoeverHasCancelledIsForgottenAtOnce(Kind kind) throws InterruptedException {
+    Server server = Servers.selected().findFirst().orElseThrow();
+    BonitoConnection connection = (BonitoConnection) Connections.open(server, "");
+    try {
+      var gone = new ReferenceQueue<Leaver>();
+      var leaver = new Leaver();
+      var reference = new PhantomReference<>(leaver, gone);
+      kind.of(connection, 1).subscribe(leaver);
+      Subscription kept = Objects.requireNonNull(leaver.subscription);
+      kept.cancel();
+      leaver = null;
+      Reference<?> found = null;
+      for (int i = 0; found == null && i < 100; i++) {
+        System.gc();
+        found = gone.remove(100);
+      }
+      assertThat(found).isSameAs(reference);
+      kept.cancel(); // which has held it up to here
+    } finally {
+      Connections.await(connection.close());
+    }
+  }
+
+  /** Keeps its subscription, and asks for nothing. */
+  private static final class Leaver extends BaseSubscriber<Object> {
+    @Nullable Subscription subscription;
+
+    @Override
+    protected void hookOnSubscribe(Subscription given) {
+      subscription = given;
+    }
   }
 
   private static void check(Server server, Kind kind, Method rule) throws Throwable {
