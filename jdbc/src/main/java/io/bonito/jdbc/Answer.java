@@ -2,6 +2,7 @@ package io.bonito.jdbc;
 
 import io.bonito.protocol.exchange.Event;
 import io.bonito.protocol.exchange.ResultExchange;
+import io.bonito.protocol.exchange.ServerStatement;
 import io.bonito.protocol.message.Ok;
 import io.bonito.protocol.message.ServerStatus;
 import io.bonito.protocol.row.RowStore;
@@ -30,11 +31,15 @@ final class Answer {
   private final long maxRows;
   private final long command;
   private final long number;
+  private final @Nullable String sql;
 
   private @Nullable Result current;
 
   /** Results that were read ahead of their time; most commands have none. */
   private @Nullable ArrayDeque<Result> ahead;
+
+  /** What has the current result's rows where they stayed with the server. */
+  private @Nullable ServerCursor cursor;
 
   /** True when the session has said its last about this command. */
   private boolean complete;
@@ -49,6 +54,7 @@ final class Answer {
     this.streams = streams;
     this.maxRows = maxRows;
     this.command = link.commands();
+    this.sql = link.latestSql();
     this.number = number;
   }
 
@@ -64,6 +70,40 @@ final class Answer {
     } else {
       readAhead();
     }
+  }
+
+  /** The same for a statement that was executed to have a cursor. */
+  void begin(ServerStatement statement, int portion) throws SQLException {
+    current = read();
+    Rows rows = rows();
+    if (rows == null || !takeFirst(rows)) {
+      readAhead();
+    } else if (complete) {
+      cursor = new ServerCursor(link, statement, exchange.columns(), portion);
+    } else {
+      link.unlimit(exchange);
+      link.streaming(this); // the server has sent the rows after all
+    }
+  }
+
+  /**
+   * Looks whether rows follow the columns, or the word that they are in a cursor.
+   *
+   * @return false where there are none
+   */
+  private boolean takeFirst(Rows rows) throws SQLException {
+    Event event = link.next();
+    if (event == Event.ROW) {
+      rows.keep().add(exchange.row());
+      rows.pause();
+      return true;
+    }
+    take(event);
+    if (exchange.ok().has(ServerStatus.CURSOR_EXISTS)) {
+      return true;
+    }
+    rows.ended();
+    return false;
   }
 
   /** The current result's rows; null where it is an update or there is none. */
@@ -168,6 +208,7 @@ final class Answer {
       if (rows != null) {
         rows.ended();
       }
+      closeCursor();
       current = null;
       ahead = null;
       if (!complete && link.transport().isOpen()) {
@@ -207,6 +248,10 @@ final class Answer {
    * @return false at its end
    */
   boolean nextRows(RowStore store, int most) throws SQLException {
+    ServerCursor kept = cursor;
+    if (kept != null) {
+      return kept.fetch(store, most);
+    }
     Event event = link.next(store, most);
     if (event == Event.ROW) {
       return true;
@@ -225,8 +270,9 @@ final class Answer {
 
   /** Passes over the rest of a streamed result. */
   void pass(Rows rows) throws SQLException {
-    boolean more = !rows.hasEnded();
+    boolean more = !rows.hasEnded() && cursor == null;
     rows.ended();
+    closeCursor();
     while (more) {
       try {
         Event event = link.next();
@@ -240,6 +286,14 @@ final class Answer {
         }
         return; // an error behind rows that nobody wants
       }
+    }
+  }
+
+  private void closeCursor() throws SQLException {
+    ServerCursor kept = cursor;
+    cursor = null;
+    if (kept != null) {
+      kept.close();
     }
   }
 
@@ -352,7 +406,7 @@ final class Answer {
       case DONE -> complete(event);
       case FAILED -> {
         complete(event);
-        throw SqlExceptions.of(exchange.error());
+        throw link.refused(exchange.error(), sql);
       }
       case COLUMNS, ROW -> {} // of a result that is given up
       case NEED_BYTES, START_TLS, LOCAL_DATA, READY, PREPARED, EXPIRED, CLOSED ->

@@ -2,6 +2,7 @@ package io.bonito.jdbc;
 
 import io.bonito.protocol.exchange.ResultExchange;
 import io.bonito.protocol.message.Ok;
+import io.bonito.protocol.option.CompatibilityOptions;
 import io.bonito.protocol.value.SqlCharset;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where the server can bear it, they are written ahead of the answers. So a command that fails
  * cannot hold back those behind it; to be the same everywhere, a batch always runs to its end, and
- * each failure stands at its own place among the counts.
+ * each failure stands at its own place among the counts. Whoever wants none executed behind a
+ * failure has them sent one by one.
  */
 class Batch {
   /** Commands given to the session ahead of the one whose answer is read. */
@@ -40,6 +42,11 @@ class Batch {
   }
 
   final String text(int index) {
+    return texts.get(index);
+  }
+
+  /** What is executed there, for messages. */
+  String sql(int index) {
     return texts.get(index);
   }
 
@@ -71,13 +78,14 @@ class Batch {
    * Runs some of them.
    *
    * @return the first failure, with the others behind it; null for none
-   * @throws BatchUpdateException where the connection is lost
+   * @throws BatchUpdateException where the connection is lost, or nothing is to be executed behind
+   *     a failure; with the counts of those before
    */
   @Nullable SQLException run(int from, int to, long[] counts, long timeoutNanos, GeneratedKeys keys)
       throws SQLException {
     // A command that the session's charset cannot express is told of when it is written; only
     // one at a time is it certain which.
-    int ahead = link.state().clientCharset() == SqlCharset.UTF8MB4 ? AHEAD : 1;
+    int ahead = continues() && link.state().clientCharset() == SqlCharset.UTF8MB4 ? AHEAD : 1;
     ResultExchange[] window = new ResultExchange[ahead];
     Map<Integer, SQLException> refused = new HashMap<>();
     SQLException first = null;
@@ -98,16 +106,21 @@ class Batch {
         if (refusal != null) {
           throw refusal;
         }
-        counts[index] = count(window[index % ahead], keys);
+        counts[index] = count(index, window[index % ahead], keys);
       } catch (SQLException e) {
         counts[index] = Statement.EXECUTE_FAILED;
         first = joined(first, e);
-        if (!link.transport().isOpen()) {
+        if (!continues() || !link.transport().isOpen()) {
           throw failed(e, Arrays.copyOf(counts, index));
         }
       }
     }
     return first;
+  }
+
+  /** Whether what stands behind a failure is executed. */
+  final boolean continues() {
+    return link.options().get(CompatibilityOptions.CONTINUE_BATCH_ON_ERROR);
   }
 
   static @Nullable SQLException joined(
@@ -121,7 +134,8 @@ class Batch {
     return first;
   }
 
-  private long count(@Nullable ResultExchange exchange, GeneratedKeys keys) throws SQLException {
+  private long count(int index, @Nullable ResultExchange exchange, GeneratedKeys keys)
+      throws SQLException {
     if (exchange == null) {
       throw new IllegalStateException("no command was given");
     }
@@ -138,7 +152,7 @@ class Batch {
             keys.add(ok);
           }
         }
-        case FAILED -> throw SqlExceptions.of(exchange.error());
+        case FAILED -> throw link.refused(exchange.error(), sql(index));
         case DONE -> {
           if (count < 0) {
             throw SqlExceptions.misuse("a statement of the batch gave rows; it has run");

@@ -4,13 +4,17 @@ import io.bonito.protocol.failure.ConnectionException;
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.JdbcUrl;
 import io.bonito.protocol.option.OptionException;
+import io.bonito.protocol.option.Options;
 import io.bonito.protocol.option.Scheme;
+import io.bonito.protocol.option.SessionOptions;
 import io.bonito.transport.BlockingTransport;
 import java.sql.SQLException;
 import java.util.Properties;
 
 /** From a URL or from options to a connection: what drivers and data source have in common. */
 final class Connector {
+  private static final int UNKNOWN_DATABASE = 1049;
+
   private Connector() {}
 
   static JdbcConnection open(String url, Properties properties) throws SQLException {
@@ -33,19 +37,48 @@ final class Connector {
       throws SQLException {
     OptionWarnings.log(options.warnings());
     BlockingTransport transport;
+    boolean lacksDatabase = false;
     try {
       transport = BlockingTransport.open(options);
     } catch (ConnectionException e) {
-      throw SqlExceptions.of(e);
+      lacksDatabase = isToBeMade(options, e);
+      if (!lacksDatabase) {
+        throw SqlExceptions.of(e);
+      }
+      transport = openWithoutDatabase(options, e);
     }
     boolean mariaDb = transport.session().state().server().mariaDb();
     // Libraries tell the database by the start of this URL, so it never has a prefix of ours.
     String shown = url.printFor(mariaDb ? Scheme.MARIADB : Scheme.MYSQL);
     try {
-      return new PhysicalConnection(transport, shown);
+      PhysicalConnection opened = new PhysicalConnection(transport, shown);
+      if (lacksDatabase) {
+        make(options.database(), opened.link);
+      }
+      return opened;
     } catch (SQLException e) {
       transport.abort();
       throw e;
     }
+  }
+
+  private static boolean isToBeMade(ConnectionOptions options, ConnectionException failure) {
+    return options.get(SessionOptions.CREATE_DATABASE_IF_NOT_EXIST)
+        && failure.serverError().map(error -> error.code() == UNKNOWN_DATABASE).orElse(false);
+  }
+
+  private static BlockingTransport openWithoutDatabase(
+      ConnectionOptions options, ConnectionException cause) throws SQLException {
+    try {
+      return BlockingTransport.open(options.toBuilder().set(Options.DATABASE, "").build());
+    } catch (ConnectionException e) {
+      e.addSuppressed(cause);
+      throw SqlExceptions.of(e);
+    }
+  }
+
+  private static void make(String database, Link link) throws SQLException {
+    link.run("CREATE DATABASE IF NOT EXISTS `" + database.replace("`", "``") + "`");
+    link.use(database);
   }
 }

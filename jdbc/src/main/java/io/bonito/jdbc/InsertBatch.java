@@ -8,6 +8,7 @@ import io.bonito.protocol.row.Row;
 import io.bonito.protocol.sql.SqlTemplate;
 import io.bonito.protocol.value.ColumnType;
 import io.bonito.protocol.value.ParameterRows;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
@@ -72,6 +73,8 @@ abstract class InsertBatch extends ParameterBatch {
         Sent sent = send(begun, to, timeoutNanos);
         done = begun + sent.rowCount();
         failure = answered(sent, begun, counts, timeoutNanos, keys);
+      } catch (BatchUpdateException e) {
+        throw e; // the batch ends here
       } catch (SQLException e) {
         if (!link().transport().isOpen()) {
           throw failed(e, Arrays.copyOf(counts, begun));
@@ -103,8 +106,12 @@ abstract class InsertBatch extends ParameterBatch {
     if (isOfARow(error) && tables.leftNothing(template)) {
       return super.run(from, to, counts, timeoutNanos, keys);
     }
+    SQLException failure = link().refused(error, sql(from));
+    if (!continues()) {
+      throw failed(failure, Arrays.copyOf(counts, from));
+    }
     Arrays.fill(counts, from, to, Statement.EXECUTE_FAILED);
-    return SqlExceptions.of(error);
+    return failure;
   }
 
   /** Whether running the rows again tells more; not where the transaction has ended with them. */

@@ -1,6 +1,7 @@
 package io.bonito.jdbc;
 
 import io.bonito.protocol.row.Columns;
+import io.bonito.protocol.sql.JdbcEscapes;
 import io.bonito.protocol.sql.SqlRules;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -43,7 +44,12 @@ final class JdbcCallableStatement extends JdbcPreparedStatement
 
   JdbcCallableStatement(JdbcConnection connection, String sql, ResultKind kind)
       throws SQLException {
-    super(connection, CallShape.braced(sql, connection.link().rules()), kind);
+    super(
+        connection,
+        // Here, since the escapes of other prepared statements can be turned off by an option.
+        JdbcEscapes.translate(
+            CallShape.braced(sql, connection.link().rules()), connection.link().rules()),
+        kind);
     SqlRules rules = connection.link().rules();
     this.shape = CallShape.of(sql(), CallShape.isFunction(sql, rules), rules);
     needBinary();

@@ -61,7 +61,7 @@ class JdbcConnection implements ConnectionOverloads {
 
   /** Slots for values. */
   final Parameters parameters(int count) {
-    return new Parameters(count, physical.codecs, physical.choices.zone().now());
+    return physical.parameters(count);
   }
 
   final ParameterObjects parameterObjects() {

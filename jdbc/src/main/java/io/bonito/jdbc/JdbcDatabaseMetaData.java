@@ -2,6 +2,7 @@ package io.bonito.jdbc;
 
 import io.bonito.protocol.Version;
 import io.bonito.protocol.message.ServerVersion;
+import io.bonito.protocol.option.CompatibilityOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -52,7 +53,8 @@ final class JdbcDatabaseMetaData implements ServerLimits, CatalogQueries {
 
   @Override
   public String getDatabaseProductName() {
-    return server().mariaDb() ? "MariaDB" : "MySQL";
+    boolean asMySql = connection.link().options().get(CompatibilityOptions.USE_MYSQL_METADATA);
+    return server().mariaDb() && !asMySql ? "MariaDB" : "MySQL";
   }
 
   /** In the server's words: they tell forks and clouds. */

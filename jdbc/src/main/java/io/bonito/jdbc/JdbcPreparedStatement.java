@@ -53,9 +53,6 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
   /** True once the server has said that it cannot prepare this. */
   private boolean literal;
 
-  /** The statement where the connection keeps none. */
-  private @Nullable ServerStatement own;
-
   JdbcPreparedStatement(JdbcConnection connection, String sql, ResultKind kind) {
     super(connection, kind, /* poolable= */ true);
     this.template = connection.template(escaped(sql));
@@ -194,11 +191,23 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
   }
 
   /** Whether it is sent as text, parameters and all. */
-  private boolean isText() {
-    return literal || (template.placeholderCount() == 0 && preparation != ServerPreparation.ALWAYS);
+  private boolean isText() throws SQLException {
+    return literal
+        || (template.placeholderCount() == 0
+            && preparation != ServerPreparation.ALWAYS
+            && !usesCursor());
   }
 
   private void executeBinary() throws SQLException {
+    if (usesCursor()) {
+      ServerStatement alone = prepared();
+      if (alone == null) {
+        run(link().query(text(parameters)));
+      } else {
+        runOwn(alone, parameters);
+      }
+      return;
+    }
     ServerStatement statement = find();
     if (statement != null) {
       if (!keepsTypes()) {
@@ -288,19 +297,28 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
   }
 
   /** Whether the server still holds the statement. */
-  final boolean isCurrent(ServerStatement statement) {
+  final boolean isCurrent(ServerStatement statement) throws SQLException {
     return find() == statement;
   }
 
-  private @Nullable ServerStatement find() {
-    StatementCache cache = connection().statements();
+  private boolean usesCursor() throws SQLException {
+    return settings().usesCursors() && !isStored();
+  }
+
+  /** Null for a statement that is this one's own: one with a cursor is shared with nobody. */
+  private @Nullable StatementCache cache() throws SQLException {
+    return usesCursor() ? null : connection().statements();
+  }
+
+  private @Nullable ServerStatement find() throws SQLException {
+    StatementCache cache = cache();
     ServerStatement statement =
         cache == null ? own : cache.get(link().state().schema(), template.sql());
     return statement == null || statement.isOutdated(link().state()) ? null : statement;
   }
 
-  private void keep(ServerStatement statement) {
-    StatementCache cache = connection().statements();
+  private void keep(ServerStatement statement) throws SQLException {
+    StatementCache cache = cache();
     if (cache == null) {
       if (own != null) {
         link().session().closeStatement(own);
@@ -311,8 +329,8 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
     }
   }
 
-  private void forget() {
-    StatementCache cache = connection().statements();
+  private void forget() throws SQLException {
+    StatementCache cache = cache();
     own = null;
     if (cache != null) {
       cache.remove(link().state().schema(), template.sql());
@@ -328,23 +346,6 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
     statement = new ServerStatement(template.sql());
     link().limit(link().prepare(statement), 0);
     return awaitPrepared(statement, null) ? statement : null;
-  }
-
-  @Override
-  public void close() throws SQLException {
-    ServerStatement statement = own;
-    own = null;
-    super.close();
-    if (statement != null) {
-      link().lock();
-      try {
-        if (link().transport().isOpen()) {
-          link().session().closeStatement(statement);
-        }
-      } finally {
-        link().unlock();
-      }
-    }
   }
 
   // ---- as text

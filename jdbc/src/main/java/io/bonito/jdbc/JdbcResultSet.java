@@ -45,6 +45,25 @@ class JdbcResultSet implements ReadOnlyResultSet, LabelledResultSet, ObjectGette
 
   private int latestLabel = -1;
 
+  /** Of the kind that the settings ask for, as far as the rows can be. */
+  static JdbcResultSet of(
+      JdbcStatement statement, Rows rows, JdbcType.Choices choices, Settings settings)
+      throws SQLException {
+    ResultKind kind = settings.kind();
+    if (kind.isUpdatable()) {
+      if (RowTarget.isSingleTable(rows.columns())) {
+        return new UpdatableResultSet(statement, rows, choices, kind, settings.fetchSize());
+      }
+      JdbcResultSet readOnly =
+          new JdbcResultSet(statement, rows, choices, kind, settings.fetchSize());
+      readOnly.warn("the rows are not those of one table with a key, so they can only be read");
+      return readOnly;
+    }
+    return settings.maxFieldSize() == 0
+        ? new JdbcResultSet(statement, rows, choices, kind, settings.fetchSize())
+        : new CutResultSet(statement, rows, choices, settings);
+  }
+
   JdbcResultSet(
       @Nullable JdbcStatement statement,
       Rows rows,

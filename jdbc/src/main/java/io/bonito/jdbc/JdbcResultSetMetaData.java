@@ -45,14 +45,17 @@ final class JdbcResultSetMetaData implements ResultSetMetaData {
   public String getColumnName(int column) throws SQLException {
     ColumnDefinition definition = definition(column);
     String original = definition.originalName();
-    return original.isEmpty() ? definition.name() : original;
+    return original.isEmpty() || choices.aliasesAreNames() ? definition.name() : original;
   }
 
   @Override
   public String getTableName(int column) throws SQLException {
     ColumnDefinition definition = definition(column);
+    if (choices.blankTables()) {
+      return "";
+    }
     String original = definition.originalTable();
-    return original.isEmpty() ? definition.table() : original;
+    return original.isEmpty() || choices.aliasesAreNames() ? definition.table() : original;
   }
 
   @Override

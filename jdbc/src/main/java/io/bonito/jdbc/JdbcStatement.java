@@ -1,9 +1,11 @@
 package io.bonito.jdbc;
 
 import io.bonito.protocol.exchange.ResultExchange;
+import io.bonito.protocol.exchange.ServerStatement;
 import io.bonito.protocol.message.Ok;
 import io.bonito.protocol.option.Options;
 import io.bonito.protocol.sql.JdbcEscapes;
+import io.bonito.protocol.value.Parameters;
 import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Executing anything again closes what the statement gave before.
  */
 class JdbcStatement implements BonitoStatement, StatementSettings, StatementOverloads, Enquoting {
+  private static final Parameters NO_VALUES = new Parameters(0);
+
   private final JdbcConnection connection;
   private final Link link;
   private final Settings settings;
@@ -36,6 +40,9 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
   private @Nullable InputStream localData;
   private @Nullable Batch batch;
   private @Nullable GeneratedKeys generatedKeys;
+
+  /** A statement of the server that the connection does not keep for others. */
+  @Nullable ServerStatement own;
 
   /** Its neighbours among the open ones of a {@link ConnectionHandle}. */
   @Nullable JdbcStatement nextOpen;
@@ -106,10 +113,27 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
       begin();
       String text = escaped(sql);
       executing(text);
-      run(link.query(text));
+      ServerStatement withCursor = settings.usesCursors() ? prepareOwn(text) : null;
+      if (withCursor != null) {
+        runOwn(withCursor, NO_VALUES);
+      } else {
+        run(link.query(text));
+      }
     } finally {
       link.unlock();
     }
+  }
+
+  private @Nullable ServerStatement prepareOwn(String sql) throws SQLException {
+    closeOwn();
+    own = ServerCursor.prepare(link, sql);
+    return own;
+  }
+
+  /** Executes a statement that is this one's own, with a cursor if it gives rows. */
+  final void runOwn(ServerStatement statement, Parameters parameters) throws SQLException {
+    boolean cursor = statement.columns() != null;
+    run(link.execute(statement, parameters, cursor), cursor ? statement : null);
   }
 
   /** The SQL without JDBC's escapes. */
@@ -126,6 +150,11 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
 
   /** Awaits the answer to a command that was just given. */
   final void run(ResultExchange exchange) throws SQLException {
+    run(exchange, null);
+  }
+
+  private void run(ResultExchange exchange, @Nullable ServerStatement withCursor)
+      throws SQLException {
     long number = link.cancellable(exchange, settings.timeoutNanos());
     InputStream data = localData;
     if (data != null) {
@@ -137,7 +166,11 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
     running = number;
     SQLException failure = null;
     try {
-      begun.begin();
+      if (withCursor == null) {
+        begun.begin();
+      } else {
+        begun.begin(withCursor, settings.fetchSize());
+      }
     } catch (SQLException e) {
       failure = e;
     } finally {
@@ -177,9 +210,9 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
     generatedKeys = keys;
   }
 
-  private void showResult(Answer shown) {
+  private void showResult(Answer shown) throws SQLException {
     Rows rows = shown.rows();
-    resultSet = rows == null ? null : resultSet(rows);
+    resultSet = rows == null ? null : JdbcResultSet.of(this, rows, connection.choices(), settings);
     Ok ok = shown.ok();
     if (ok != null && ok.insertId() != 0) {
       if (generatedKeys == null) {
@@ -187,22 +220,6 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
       }
       generatedKeys.add(ok);
     }
-  }
-
-  private JdbcResultSet resultSet(Rows rows) {
-    JdbcType.Choices choices = connection.choices();
-    ResultKind kind = settings.kind();
-    if (kind.isUpdatable()) {
-      if (RowTarget.isSingleTable(rows.columns())) {
-        return new UpdatableResultSet(this, rows, choices, kind, settings.fetchSize());
-      }
-      JdbcResultSet readOnly = new JdbcResultSet(this, rows, choices, kind, settings.fetchSize());
-      readOnly.warn("the rows are not those of one table with a key, so they can only be read");
-      return readOnly;
-    }
-    return settings.maxFieldSize() == 0
-        ? new JdbcResultSet(this, rows, choices, kind, settings.fetchSize())
-        : new CutResultSet(this, rows, choices, settings);
   }
 
   /** Whether an UPDATE counts the rows that it changed, not those that it found. */
@@ -422,6 +439,15 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
       return;
     }
     closeResults();
+    closeOwn();
+  }
+
+  private void closeOwn() {
+    ServerStatement statement = own;
+    own = null;
+    if (statement != null) {
+      ServerCursor.drop(link, statement);
+    }
   }
 
   @Override

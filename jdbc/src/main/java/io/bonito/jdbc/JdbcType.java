@@ -1,6 +1,7 @@
 package io.bonito.jdbc;
 
 import io.bonito.protocol.message.ColumnDefinition;
+import io.bonito.protocol.option.CompatibilityOptions;
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.Options;
 import io.bonito.protocol.value.Collation;
@@ -101,12 +102,19 @@ enum JdbcType {
 
   /** The application's choices among readings of a type, and of its values. */
   record Choices(
-      boolean tinyIsTruth, boolean truthIsBoolean, boolean yearIsDate, SessionZone zone) {
+      boolean tinyIsTruth,
+      boolean truthIsBoolean,
+      boolean yearIsDate,
+      boolean aliasesAreNames,
+      boolean blankTables,
+      SessionZone zone) {
     static Choices of(ConnectionOptions options, SessionZone zone) {
       return new Choices(
           options.get(Options.TINY_INT1_IS_BIT),
           options.get(Options.TRANSFORMED_BIT_IS_BOOLEAN),
           options.get(Options.YEAR_IS_DATE_TYPE),
+          options.get(CompatibilityOptions.USE_OLD_ALIAS_METADATA_BEHAVIOR),
+          options.get(CompatibilityOptions.BLANK_TABLE_NAME_META),
           zone);
     }
   }

@@ -8,13 +8,17 @@ import io.bonito.protocol.exchange.BulkExchange;
 import io.bonito.protocol.exchange.Event;
 import io.bonito.protocol.exchange.Exchange;
 import io.bonito.protocol.exchange.ExecuteExchange;
+import io.bonito.protocol.exchange.FetchExchange;
 import io.bonito.protocol.exchange.PrepareExchange;
 import io.bonito.protocol.exchange.QueryExchange;
 import io.bonito.protocol.exchange.ServerStatement;
 import io.bonito.protocol.exchange.SessionState;
 import io.bonito.protocol.failure.ConnectionException;
+import io.bonito.protocol.message.ServerError;
+import io.bonito.protocol.option.CompatibilityOptions;
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.Options;
+import io.bonito.protocol.row.Columns;
 import io.bonito.protocol.row.RowStore;
 import io.bonito.protocol.sql.SqlRules;
 import io.bonito.protocol.value.ConversionException;
@@ -50,6 +54,7 @@ final class Link {
   private final Map<String, String> queryAttributes;
   private final long statementTimeoutNanos;
   private final long largestResult;
+  private final boolean dumpsQueries;
 
   /** What is said of the server as long as another connection asks it. */
   private ServerProfile profile = ServerProfile.UNKNOWN;
@@ -75,6 +80,7 @@ final class Link {
     this.queryAttributes = options.get(Options.QUERY_ATTRIBUTES);
     this.statementTimeoutNanos = options.get(Options.STATEMENT_TIMEOUT).toNanos();
     this.largestResult = options.maxResultBytes();
+    this.dumpsQueries = options.get(CompatibilityOptions.DUMP_QUERIES_ON_EXCEPTION);
     learn();
   }
 
@@ -258,8 +264,17 @@ final class Link {
   }
 
   ExecuteExchange execute(ServerStatement statement, Parameters parameters) throws SQLException {
+    return execute(statement, parameters, /* cursor= */ false);
+  }
+
+  ExecuteExchange execute(ServerStatement statement, Parameters parameters, boolean cursor)
+      throws SQLException {
     latestSql = statement.sql();
-    return submit(new ExecuteExchange(statement, parameters, /* cursor= */ false));
+    return submit(new ExecuteExchange(statement, parameters, cursor));
+  }
+
+  FetchExchange fetch(ServerStatement statement, Columns columns, int rows) throws SQLException {
+    return submit(new FetchExchange(statement, columns, rows));
   }
 
   /** The same statement for as many of the rows as share their types and fit into a command. */
@@ -426,6 +441,13 @@ final class Link {
     } catch (ConversionException e) {
       throw SqlExceptions.conversion(e);
     }
+  }
+
+  /** What the server's refusal of a statement is thrown as. */
+  SQLException refused(ServerError error, @Nullable String sql) {
+    return dumpsQueries && sql != null
+        ? SqlExceptions.of(error, error.message() + "; the statement is: " + sql)
+        : SqlExceptions.of(error);
   }
 
   /** Whether a result of so many bytes can be kept as a whole. */

@@ -43,6 +43,11 @@ class ParameterBatch extends Batch {
   }
 
   @Override
+  final String sql(int index) {
+    return statement == null ? super.sql(index) : statement.sql();
+  }
+
+  @Override
   final ResultExchange submit(int index) throws SQLException {
     return statement == null ? super.submit(index) : link().execute(statement, rows.row(index));
   }

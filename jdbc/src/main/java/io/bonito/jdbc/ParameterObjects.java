@@ -24,6 +24,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Calendar;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +35,20 @@ final class ParameterObjects {
 
   private final Codecs codecs;
   private final SessionZone zone;
+  private final boolean fractionsOfTime;
 
-  ParameterObjects(Codecs codecs, SessionZone zone) {
+  /**
+   * @param fractionsOfTime whether those of java.sql.Time are sent
+   */
+  ParameterObjects(Codecs codecs, SessionZone zone, boolean fractionsOfTime) {
     this.codecs = codecs;
     this.zone = zone;
+    this.fractionsOfTime = fractionsOfTime;
+  }
+
+  LocalTime localTime(Time time, @Nullable Calendar calendar) {
+    LocalTime local = Temporals.localTime(time, calendar);
+    return fractionsOfTime ? local : local.truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** The zone in which instants are written. */
@@ -72,7 +83,7 @@ final class ParameterObjects {
         return Temporals.localDate(day, null);
       }
       return value instanceof Time time
-          ? Temporals.localTime(time, null)
+          ? localTime(time, null)
           : Temporals.local(date.getTime(), zone());
     }
     if (value instanceof Calendar calendar) {

@@ -132,7 +132,7 @@ interface ParameterSetters extends PreparedStatement {
   default void setTime(int index, @Nullable Time value, @Nullable Calendar calendar)
       throws SQLException {
     slots(index)
-        .setLocalTime(slot(index), value == null ? null : Temporals.localTime(value, calendar));
+        .setLocalTime(slot(index), value == null ? null : objects().localTime(value, calendar));
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.bonito.jdbc;
 
+import io.bonito.protocol.option.CompatibilityOptions;
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.Options;
 import io.bonito.protocol.sql.SqlTemplate;
 import io.bonito.protocol.sql.SqlTemplateCache;
 import io.bonito.protocol.value.Codecs;
+import io.bonito.protocol.value.Parameters;
 import io.bonito.transport.BlockingTransport;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,12 +25,13 @@ final class PhysicalConnection implements Leasable {
   final JdbcType.Choices choices;
   final String url;
   final @Nullable StatementCache statements;
-  final Codecs codecs;
+  private final Codecs codecs;
   final ParameterObjects parameterObjects;
   final Routines routines = new Routines();
   final InsertTables insertTables;
   final MultiRowStatements multiRowStatements;
   final Restoration restoration;
+  private final boolean sendsFractions;
   private final SqlTemplateCache templates;
 
   /**
@@ -36,37 +39,38 @@ final class PhysicalConnection implements Leasable {
    */
   PhysicalConnection(BlockingTransport transport, String url) throws SQLException {
     this.link = new Link(transport);
-    SessionZone zone = SessionZone.of(transport.options(), link);
-    tell(zone);
+    ConnectionOptions options = transport.options();
+    SessionZone zone = SessionZone.of(options, link);
+    SessionStart start = SessionStart.of(options, zone);
+    start.tell(link);
     this.insertTables = new InsertTables(link);
     this.multiRowStatements = new MultiRowStatements(link);
-    this.choices = JdbcType.Choices.of(transport.options(), zone);
+    this.choices = JdbcType.Choices.of(options, zone);
     this.url = url;
-    this.restoration = new Restoration(link, zone.told());
-    ConnectionOptions options = transport.options();
+    this.restoration = new Restoration(link, start);
     int kept =
         options.get(Options.CACHE_PREP_STMTS) ? options.get(Options.PREP_STMT_CACHE_SIZE) : 0;
     this.templates = new SqlTemplateCache(Math.max(kept, FEWEST_TEMPLATES));
     this.statements = kept == 0 ? null : new StatementCache(kept, link.session()::closeStatement);
     this.codecs = transport.session().codecs();
-    this.parameterObjects = new ParameterObjects(codecs, zone);
-  }
-
-  private void tell(SessionZone zone) throws SQLException {
-    if (zone.told().isEmpty()) {
-      return;
-    }
-    if (zone.isOffset()) {
-      link.setup().tell(zone.statement());
-    } else {
-      // Only servers with the tables of zones know names: whoever connects has to hear of it.
-      link.run(zone.statement());
-    }
+    this.sendsFractions = options.get(CompatibilityOptions.SEND_FRACTIONAL_SECONDS);
+    this.parameterObjects =
+        new ParameterObjects(
+            codecs, zone, options.get(CompatibilityOptions.SEND_FRACTIONAL_SECONDS_FOR_TIME));
   }
 
   /** The statement cut at its placeholders. */
   SqlTemplate template(String sql) {
     return templates.get(sql, link.rules());
+  }
+
+  /** Slots for values. */
+  Parameters parameters(int count) {
+    Parameters parameters = new Parameters(count, codecs, choices.zone().now());
+    if (!sendsFractions) {
+      parameters.setWholeSeconds();
+    }
+    return parameters;
   }
 
   @Override

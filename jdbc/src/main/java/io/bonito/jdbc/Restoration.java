@@ -6,6 +6,7 @@ import io.bonito.protocol.exchange.QueryExchange;
 import io.bonito.protocol.exchange.SessionState;
 import io.bonito.protocol.failure.ConnectionException;
 import io.bonito.protocol.option.Options;
+import io.bonito.protocol.option.SessionOptions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -56,13 +57,13 @@ final class Restoration {
           + "default_storage_engine,cte_max_recursion_depth,explicit_defaults_for_timestamp,"
           + "session_track_system_variables'";
 
-  private static final String TIME_ZONE = "time_zone";
   private static final String TELLER = "session_track_system_variables";
 
   private final Link link;
-  private final String timeZone;
+  private final SessionStart start;
   private final ArrayDeque<Exchange> unanswered = new ArrayDeque<>(4);
 
+  private final boolean propagatesReadOnly;
   private boolean readOnly;
   private int networkTimeoutMillis;
 
@@ -79,11 +80,13 @@ final class Restoration {
   private @Nullable String usualIsolation;
 
   /**
-   * @param timeZone what the session was told after the login; empty where it has the server's own
+   * @param start what the session was told after the login
    */
-  Restoration(Link link, String timeZone) {
+  Restoration(Link link, SessionStart start) {
     this.link = link;
-    this.timeZone = timeZone;
+    this.start = start;
+    this.propagatesReadOnly = link.options().get(SessionOptions.READ_ONLY_PROPAGATES_TO_SERVER);
+    this.isolation = start.isolation().isEmpty() ? null : start.isolation();
     networkTimeoutMillis =
         (int) Math.min(link.options().get(Options.SOCKET_TIMEOUT).toMillis(), Integer.MAX_VALUE);
   }
@@ -96,7 +99,9 @@ final class Restoration {
 
   void readOnly(boolean value) throws SQLException {
     if (readOnly != value) {
-      link.run(readOnlyCommand(value));
+      if (propagatesReadOnly) {
+        link.run(readOnlyCommand(value));
+      }
       readOnly = value;
     }
   }
@@ -131,7 +136,7 @@ final class Restoration {
     return link.ask(oldName ? "SELECT @@tx_isolation" : "SELECT @@transaction_isolation");
   }
 
-  private static String isolationCommand(String words) {
+  static String isolationCommand(String words) {
     return "SET SESSION TRANSACTION ISOLATION LEVEL " + words;
   }
 
@@ -230,10 +235,10 @@ final class Restoration {
       }
       isolation = usualIsolation;
     }
-    if (readOnlyTold || readOnly != usualReadOnly) {
+    if (readOnlyTold || (readOnly != usualReadOnly && propagatesReadOnly)) {
       send(readOnlyCommand(usualReadOnly));
-      readOnly = usualReadOnly;
     }
+    readOnly = usualReadOnly;
     if (!changed.isEmpty()) {
       undo(changed);
     }
@@ -263,6 +268,9 @@ final class Restoration {
     if (changed.removeIf(
         name -> name.startsWith("character_set_") || name.startsWith("collation_"))) {
       send(link.state().server().mariaDb() ? NAMES_OF_MARIADB : NAMES_OF_MYSQL);
+      if (start.variables().containsKey(SessionStart.COLLATION)) {
+        changed.add(SessionStart.COLLATION);
+      }
     }
     if (changed.remove(TELLER)) {
       send(tell());
@@ -274,11 +282,7 @@ final class Restoration {
         return;
       }
       sql.append(sql.isEmpty() ? "SET SESSION " : ", ").append(name).append(" = ");
-      if (name.equals(TIME_ZONE) && !timeZone.isEmpty()) {
-        sql.append('\'').append(timeZone).append('\'');
-      } else {
-        sql.append("DEFAULT");
-      }
+      sql.append(start.variables().getOrDefault(name, "DEFAULT"));
     }
     if (!sql.isEmpty()) {
       send(sql.toString());

@@ -53,11 +53,6 @@ record SessionZone(@Nullable ZoneId fixed, String told) {
     return fixed == null ? ZoneId.systemDefault() : fixed;
   }
 
-  /** The statement that tells the session; empty for none. */
-  String statement() {
-    return told.isEmpty() ? "" : "SET time_zone = '" + told + "'";
-  }
-
   /** Whether all servers understand it. */
   boolean isOffset() {
     return told.startsWith("+") || told.startsWith("-");

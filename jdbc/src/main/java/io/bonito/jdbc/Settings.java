@@ -1,5 +1,6 @@
 package io.bonito.jdbc;
 
+import io.bonito.protocol.option.CompatibilityOptions;
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.Options;
 import java.sql.ResultSet;
@@ -9,10 +10,11 @@ import java.util.concurrent.TimeUnit;
 /** What a statement was told about how to execute. */
 final class Settings {
   private final ResultKind kind;
+  private final boolean cursors;
   private int fetchSize;
   private long maxRows;
   private int timeoutSeconds;
-  private boolean escapes = true;
+  private boolean escapes;
   private boolean poolable;
   private int fetchDirection = ResultSet.FETCH_FORWARD;
   private int maxFieldSize;
@@ -21,11 +23,23 @@ final class Settings {
     this.kind = kind;
     this.poolable = poolable;
     this.fetchSize = options.get(Options.DEFAULT_FETCH_SIZE);
+    this.cursors = options.get(CompatibilityOptions.USE_CURSOR_FETCH);
+    this.maxRows = Math.max(0, options.get(CompatibilityOptions.MAX_ROWS));
+    this.escapes =
+        options.get(
+            poolable
+                ? CompatibilityOptions.PROCESS_ESCAPES_FOR_PREPARED
+                : CompatibilityOptions.ENABLE_ESCAPE_PROCESSING);
   }
 
   /** Whether rows are read from the socket as they are asked for. */
   boolean streams() {
     return fetchSize != 0 && kind.type() == ResultSet.TYPE_FORWARD_ONLY && !kind.isUpdatable();
+  }
+
+  /** Whether rows stay with the server until they are asked for. */
+  boolean usesCursors() {
+    return cursors && fetchSize > 0 && streams();
   }
 
   ResultKind kind() {

@@ -40,6 +40,11 @@ final class SqlExceptions {
     return of(error, error.message(), null);
   }
 
+  /** The same, with a message of ours that holds the server's. */
+  static SQLException of(ServerError error, String message) {
+    return of(error, message, null);
+  }
+
   private static SQLException of(ServerError error, String message, @Nullable Throwable cause) {
     String state = SqlStates.of(error);
     int code = error.code();

@@ -317,7 +317,11 @@ public final class ConnectionOptions {
       }
       switch (foreign.get().treatment()) {
         case HARMLESS -> {}
-        case LATER -> withoutEffect.add(name);
+        case UNMET -> {
+          if (!text.isEmpty() && !text.equalsIgnoreCase("false")) {
+            withoutEffect.add(name + " (" + foreign.get().reason() + ")");
+          }
+        }
         case REFUSED -> {
           if (!text.isEmpty() && !text.equalsIgnoreCase("false")) {
             throw new OptionException(
@@ -365,7 +369,7 @@ public final class ConnectionOptions {
         all.add("unknown options have no effect: " + String.join(", ", shown));
       }
       if (!withoutEffect.isEmpty()) {
-        all.add("options not supported yet have no effect: " + String.join(", ", withoutEffect));
+        all.add("options without effect here: " + String.join(", ", withoutEffect));
       }
       return List.copyOf(all);
     }

@@ -443,8 +443,8 @@ public final class Options {
   /** All options, those of the other classes too, by group. */
   public static List<Option<?>> all() {
     List<Option<?>> all = new ArrayList<>(ALL);
-    all.addAll(TlsOptions.all());
-    all.addAll(ZoneOptions.all());
+    List.of(TlsOptions.all(), ZoneOptions.all(), SessionOptions.all(), CompatibilityOptions.all())
+        .forEach(all::addAll);
     all.add(RouteOptions.SOCKET_FACTORY);
     all.sort(Comparator.comparing(Option::group));
     return Collections.unmodifiableList(all);

@@ -13,91 +13,70 @@ import java.util.StringTokenizer;
  * A name that a rival knows and that is no option of ours.
  *
  * @param treatment what happens to a URL that holds it
- * @param reason why it is refused, and what to use instead; empty where it is not
+ * @param reason why it is refused or has no effect, and what to use instead; empty where there is
+ *     nothing to say
  */
 record RivalOption(String name, Treatment treatment, String reason) {
   enum Treatment {
     /** We always do it, never need it, or it tunes what we do not have. */
     HARMLESS,
-    /** It means something and is not in yet: a warning. */
-    LATER,
+    /** The program works without it, and does not get what it does: a warning. */
+    UNMET,
     /** It would load a class, open a URL or weaken safety unseen. */
     REFUSED
   }
 
   private static final String HARMLESS =
       """
+      allowNanAndInf allowReplicaDownConnections allowSourceDownConnections
       alwaysSendSetIsolation assureReadOnly autoClosePStmtStreams autoGenerateTestcaseScript
-      autoReconnectForPools autoSlowLog cacheCallableStmts cacheCodecs cacheDefaultTimeZone
-      cacheResultSetMetadata cacheServerConfiguration callableStmtCacheSize canUseServerTimeout
-      capitalizeTypeNames clobberStreamingResults customCharsetMapping
+      autoReconnectForPools autoSlowLog blobSendChunkSize cacheCallableStmts cacheCodecs
+      cacheDefaultTimeZone cacheResultSetMetadata cacheServerConfiguration callableStmtCacheSize
+      canUseServerTimeout capitalizeTypeNames characterEncoding characterSetResults
+      clobberStreamingResults clobCharacterEncoding customCharsetMapping
       defaultAuthenticationPlugin deniedListTimeout deprecateEof detectCustomCollations
       disableSessionTracking disableSslContextCache dontCheckOnDuplicateKeyUpdateInSQL
       dontTrackOpenResources elideSetAutoCommits emulateLocators emulateUnsupportedPstmts
-      enableBulkUnitResult enablePacketDebug enableSkipMeta ensureSocketState explainSlowQueries
-      extendedTypeInfo failoverLoopRetries fallbackToSystemKeyStore forceTransactionEnd
-      gatherPerfMetrics generateSimpleParameterMetadata getExportedKeysUsingIs
-      getImportedKeysUsingIs getProceduresReturnsFunctions ha.enableJMX haEnableJMX
-      ignoreNonTxTables importedKeysWithConstraintNames includeThreadNamesAsStatementComment
-      jdbcCompliantTruncation largeRowSizeThreshold loadBalanceAutoCommitStatementRegex
+      enableBulkUnitResult enablePacketDebug enableQueryTimeouts enableSkipMeta
+      ensureSocketState explainSlowQueries extendedTypeInfo failoverLoopRetries failOverReadOnly
+      fallbackToSystemKeyStore forceTransactionEnd galeraAllowedState gatherPerfMetrics
+      generateSimpleParameterMetadata getExportedKeysUsingIs getImportedKeysUsingIs
+      getProceduresReturnsFunctions ha.enableJMX ha.loadBalanceStrategy haEnableJMX
+      haLoadBalanceStrategy ignoreNonTxTables importedKeysWithConstraintNames
+      includeThreadNamesAsStatementComment initialTimeout jdbcCompliantTruncation
+      largeRowSizeThreshold loadBalanceAutoCommitStatementRegex
       loadBalanceAutoCommitStatementThreshold loadBalanceBlacklistTimeout
-      loadBalanceConnectionGroup loadBalanceHostRemovalGracePeriod
-      loadBalanceValidateConnectionOnSwapServer locatorFetchBufferSize log logXaCommands
-      maintainTimeStats maxByteArrayAsHex maximizeMysqlCompatibility metadataCacheSize
-      metaExportedKeys noDatetimeStringSync overrideSupportsIntegrityEnhancementFacility
-      packetDebugBufferSize paranoid passwordCharacterEncoding pedantic prepStmtCacheSqlLimit
-      pureLocalDateTime reconnectAtTxEnd registerJmxPool relaxAutoCommit
-      reportMetricsIntervalMillis resultSetSizeThreshold rewriteBatchedStatements runningCTS13
-      selfDestructOnPingMaxOperations selfDestructOnPingSecondsLifetime slowQueryThresholdNanos
-      staticGlobal testMinRemovalDelay traceProtocol trackSessionState ultraDevHack
-      useBatchMultiSend useBatchMultiSendNumber useConfigs useDynamicCharsetInfo
+      loadBalanceBlocklistTimeout loadBalanceConnectionGroup loadBalanceHostRemovalGracePeriod
+      loadBalancePingTimeout loadBalanceSQLExceptionSubclassFailover loadBalanceSQLStateFailover
+      loadBalanceStrategy loadBalanceValidateConnectionOnSwapServer locatorFetchBufferSize log
+      logger logXaCommands maintainTimeStats maxAllowedColumns maxByteArrayAsHex
+      maximizeMysqlCompatibility maxQuerySizeToLog maxReconnects metadataCacheSize
+      metaExportedKeys noAccessToProcedureBodies noDatetimeStringSync nullNamePatternMatchesAll
+      oldModeNoPrecisionTimestamp openTelemetry overrideSupportsIntegrityEnhancementFacility
+      packetDebugBufferSize paranoid passwordCharacterEncoding pedantic permitRedirect
+      pinGlobalTxToPhysicalConnection populateInsertRowWithDefaultValues prepStmtCacheSqlLimit
+      pureLocalDateTime queriesBeforeRetrySource readFromSourceWhenNoReplicas reconnectAtTxEnd
+      registerJmxPool relaxAutoCommit replicationConnectionGroup reportMetricsIntervalMillis
+      resourceId resultSetSizeThreshold retriesAllDown rewriteBatchedStatements
+      rollbackOnPooledClose roundRobinLoadBalance runningCTS13 secondsBeforeRetrySource
+      selfDestructOnPingMaxOperations selfDestructOnPingSecondsLifetime serverAffinityOrder
+      slowQueryThresholdNanos staticGlobal strictUpdates testMinRemovalDelay traceProtocol
+      trackSessionState treatMysqlDatetimeAsTimestamp ultraDevHack useBatchMultiSend
+      useBatchMultiSendNumber useColumnNamesInFindColumn useConfigs useDynamicCharsetInfo
       useFastDateParsing useFastIntParsing useFractionalSeconds useGmtMillisForDatetimes
       useHostsInPrivileges useInformationSchema useIpForKillQuery useJDBCCompliantTimezoneShift
       useJvmCharsetConverters useLegacyDatetimeCode useLocalSessionState
       useLocalTransactionState useNanosForElapsedTime useOldUTF8Behavior
-      useOnlyServerErrorMessages usePipelineAuth useReadAheadInput useServerPreparedStmts
-      useSSPSCompatibleTimezoneShift useTimezone useUnbufferedInput useUnicode useUsageAdvisor
-      validConnectionTimeout waitReconnectTimeout
-      """;
-
-  private static final String LATER =
-      """
-      allowNanAndInf allowReplicaDownConnections allowSourceDownConnections autocommit
-      autoReconnect blankTableNameMeta blobsAreStrings blobSendChunkSize characterEncoding
-      characterSetResults clobCharacterEncoding compensateOnDuplicateKeyUpdateCounts
-      connectionCollation continueBatchOnError createDatabaseIfNotExist
-      credentialType dnsSrv dumpQueriesOnException emptyStringsConvertToZero
-      enableEscapeProcessing enableQueryTimeouts failOverReadOnly
-      functionsNeverReturnBlobs galeraAllowedState
-      geometryDefaultType ha.loadBalanceStrategy haLoadBalanceStrategy
-      holdResultsOpenOverStatementClose includeInnodbStatusInDeadlockExceptions
-      includeThreadDumpInDeadlockExceptions initialTimeout initSql loadBalanceBlocklistTimeout
-      loadBalancePingTimeout loadBalanceSQLExceptionSubclassFailover loadBalanceSQLStateFailover
-      loadBalanceStrategy localSocketAddress logger logSlowQueries maxAllowedColumns maxIdleTime
-      maxPoolSize maxQuerySizeToLog maxReconnects maxRows minPoolSize
-      netTimeoutForStreamingResults noAccessToProcedureBodies
-      nullNamePatternMatchesAll oldModeNoPrecisionTimestamp
-      openTelemetry padCharsWithSpace permitNoResults permitRedirect
-      pinGlobalTxToPhysicalConnection pipe pool poolName poolValidMinDelay
-      populateInsertRowWithDefaultValues processEscapeCodesForPrepStmts
-      profileSQL queriesBeforeRetrySource queryTimeoutKillsConnection
-      readFromSourceWhenNoReplicas readOnlyPropagatesToServer replicationConnectionGroup
-      resourceId resultSetMetaDataUnsignedCompatibility retriesAllDown
-      returnMultiValuesGeneratedIds rollbackOnPooledClose roundRobinLoadBalance
-      scrollTolerantForwardOnly secondsBeforeRetrySource sendFractionalSeconds
-      sendFractionalSecondsForTime serverAffinityOrder sessionVariables
-      slowQueryThresholdMillis socksProxyHost socksProxyPort socksProxyRemoteDns strictUpdates
-      tcpAbortiveClose transactionIsolation transactionReplay transactionReplaySize
-      treatMysqlDatetimeAsTimestamp treatUtilDateAsTimestamp
-      useColumnNamesInFindColumn useCursorFetch useMysqlMetadata useOldAliasMetadataBehavior
-      useResetConnection useStreamLengthsInPrepStmts uuidAsString
+      useOnlyServerErrorMessages usePipelineAuth useReadAheadInput useResetConnection
+      useServerPreparedStmts useSSPSCompatibleTimezoneShift useTimezone useUnbufferedInput
+      useUnicode useUsageAdvisor validConnectionTimeout waitReconnectTimeout
       """;
 
   private static final Map<String, RivalOption> BY_NAME = new HashMap<>();
 
   static {
     put(Treatment.HARMLESS, "", HARMLESS);
-    put(Treatment.LATER, "", LATER);
+    putUnmet();
     put(
         Treatment.REFUSED,
         "it names a class, and no text chooses classes here; give the object in code",
@@ -129,15 +108,144 @@ record RivalOption(String name, Treatment treatment, String reason) {
         """);
     put(
         Treatment.REFUSED,
-        "this transport is not in; use TCP or localSocket",
+        "this transport is not in; use TCP, localSocket, or a socketFactory",
         """
-        sharedMemory
+        sharedMemory pipe socksProxyHost socksProxyPort socksProxyRemoteDns localSocketAddress
+        """);
+    put(
+        Treatment.REFUSED,
+        "servers are not looked up by service yet; name the host",
+        """
+        dnsSrv
+        """);
+    put(
+        Treatment.REFUSED,
+        "passwords that change come from a DataSource or pool that is given them in code",
+        """
+        credentialType
         """);
     put(
         Treatment.REFUSED,
         "this login is not in; AuthPlugin is public, so that one can be added in code",
         """
         ldapServerHostname ociConfigFile ociConfigProfile servicePrincipalName
+        """);
+  }
+
+  private static void putUnmet() {
+    put(
+        Treatment.UNMET,
+        "a connection that is lost says so once and stays closed, since its state is lost too; a pool opens the next",
+        """
+        autoReconnect
+        """);
+    put(
+        Treatment.UNMET,
+        "this driver is no pool; a URL that begins with jdbc:bonito:pool: is one",
+        """
+        pool poolName maxPoolSize minPoolSize maxIdleTime poolValidMinDelay
+        """);
+    put(
+        Treatment.UNMET,
+        "statements are shown by the events of JFR",
+        """
+        profileSQL
+        """);
+    put(
+        Treatment.UNMET,
+        "errors are as the server tells them",
+        """
+        includeInnodbStatusInDeadlockExceptions includeThreadDumpInDeadlockExceptions
+        """);
+    put(
+        Treatment.UNMET,
+        "BLOB, BINARY and GEOMETRY are bytes; getString reads them as text",
+        """
+        blobsAreStrings functionsNeverReturnBlobs geometryDefaultType
+        """);
+    put(
+        Treatment.UNMET,
+        "texts are as the server sends them; sql_mode=PAD_CHAR_TO_FULL_LENGTH has CHAR padded there",
+        """
+        padCharsWithSpace
+        """);
+    put(
+        Treatment.UNMET,
+        "an empty text is no number",
+        """
+        emptyStringsConvertToZero
+        """);
+    put(
+        Treatment.UNMET,
+        "counts are the server's; useAffectedRows chooses among them",
+        """
+        compensateOnDuplicateKeyUpdateCounts
+        """);
+    put(
+        Treatment.UNMET,
+        "a statement's results are closed with it, as JDBC has it",
+        """
+        holdResultsOpenOverStatementClose
+        """);
+    put(
+        Treatment.UNMET,
+        "results that scroll are asked for by TYPE_SCROLL_INSENSITIVE",
+        """
+        scrollTolerantForwardOnly
+        """);
+    put(
+        Treatment.UNMET,
+        "executeQuery of what gives no rows fails, as JDBC has it",
+        """
+        permitNoResults
+        """);
+    put(
+        Treatment.UNMET,
+        "getGeneratedKeys tells the keys that are certain",
+        """
+        returnMultiValuesGeneratedIds
+        """);
+    put(
+        Treatment.UNMET,
+        "java.util.Date is sent as a date with a time",
+        """
+        treatUtilDateAsTimestamp
+        """);
+    put(
+        Treatment.UNMET,
+        "the length that is given with a stream counts",
+        """
+        useStreamLengthsInPrepStmts
+        """);
+    put(
+        Treatment.UNMET,
+        "getLong and getString of unsigned numbers are exact, and their types tell of the sign",
+        """
+        resultSetMetaDataUnsignedCompatibility
+        """);
+    put(
+        Treatment.UNMET,
+        "UUID comes as a text; getObject(…, UUID.class) reads it",
+        """
+        uuidAsString
+        """);
+    put(
+        Treatment.UNMET,
+        "whoever was in a transaction that was lost repeats it",
+        """
+        transactionReplay transactionReplaySize
+        """);
+    put(
+        Treatment.UNMET,
+        "a timeout cancels the statement and keeps the connection",
+        """
+        queryTimeoutKillsConnection
+        """);
+    put(
+        Treatment.UNMET,
+        "sockets are closed in the usual way",
+        """
+        tcpAbortiveClose
         """);
   }
 

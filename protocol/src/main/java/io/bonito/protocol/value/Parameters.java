@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ public final class Parameters {
 
   private @Nullable String @Nullable [] names;
   private SqlCharset charset = SqlCharset.UTF8MB4;
+  private boolean wholeSeconds;
 
   public Parameters(int count) {
     this(count, Codecs.NONE, ZoneOffset.UTC);
@@ -77,6 +79,7 @@ public final class Parameters {
     this.objects = other.objects.clone();
     this.names = other.names == null ? null : other.names.clone();
     this.charset = other.charset;
+    this.wholeSeconds = other.wholeSeconds;
   }
 
   /** Slots with the same values, to be filled apart from these. */
@@ -144,7 +147,14 @@ public final class Parameters {
 
   /** As many unset slots as are wanted, in other respects like these. */
   Parameters unset(int slots) {
-    return new Parameters(slots, codecs, zone);
+    Parameters unset = new Parameters(slots, codecs, zone);
+    unset.wholeSeconds = wholeSeconds;
+    return unset;
+  }
+
+  /** Cuts the fractions of seconds off what is set from here on. */
+  public void setWholeSeconds() {
+    wholeSeconds = true;
   }
 
   /** The charset that text is sent in: the session's character_set_client. */
@@ -280,7 +290,8 @@ public final class Parameters {
     if (value == null) {
       setNull(index);
     } else {
-      set(index, ColumnType.DATETIME, PackedDateTime.of(value), null);
+      LocalDateTime sent = wholeSeconds ? value.truncatedTo(ChronoUnit.SECONDS) : value;
+      set(index, ColumnType.DATETIME, PackedDateTime.of(sent), null);
     }
   }
 
@@ -289,7 +300,8 @@ public final class Parameters {
     if (value == null) {
       setNull(index);
     } else {
-      set(index, ColumnType.TIME, value.toNanoOfDay() / 1000, null);
+      LocalTime sent = wholeSeconds ? value.truncatedTo(ChronoUnit.SECONDS) : value;
+      set(index, ColumnType.TIME, sent.toNanoOfDay() / 1000, null);
     }
   }
 
@@ -298,7 +310,8 @@ public final class Parameters {
     if (value == null) {
       setNull(index);
     } else {
-      set(index, ColumnType.TIME, SqlTime.micros(value), null);
+      Duration sent = wholeSeconds ? value.truncatedTo(ChronoUnit.SECONDS) : value;
+      set(index, ColumnType.TIME, SqlTime.micros(sent), null);
     }
   }
 

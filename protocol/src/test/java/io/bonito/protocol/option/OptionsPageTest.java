@@ -108,7 +108,7 @@ class OptionsPageTest {
       page.append(
           switch (rival.treatment()) {
             case HARMLESS -> "accepted: always so here, or not needed";
-            case LATER -> "a warning: not supported yet";
+            case UNMET -> "a warning: " + rival.reason();
             case REFUSED -> "refused: " + rival.reason();
           });
       page.append(" |\n");
