@@ -33,23 +33,26 @@ final class ObjectConversion {
     if (type.isPrimitive() || Number.class.isAssignableFrom(type) || type == Boolean.class) {
       return number(decoder, type, bytes, offset, length);
     }
+    if (type.isEnum()) {
+      return constant(decoder, type, decoder.getString(bytes, offset, length));
+    }
     if (type.getPackageName().equals("java.time")) {
       return time(decoder, type, bytes, offset, length);
     }
     if (type == UUID.class) {
       return decoder.getUuid(bytes, offset, length);
     }
-    if (type == InetAddress.class) {
-      return InternetAddresses.parse(bytes, offset, length);
+    if (InetAddress.class.isAssignableFrom(type)) {
+      InetAddress address = InternetAddresses.parse(bytes, offset, length);
+      if (type.isInstance(address)) {
+        return address;
+      }
     }
     if (type == float[].class) {
       return decoder.getVector(bytes, offset, length);
     }
     if (type == BitSet.class && decoder instanceof BitDecoder) {
       return bitSet(bytes, offset, length);
-    }
-    if (type.isEnum()) {
-      return constant(decoder, type, decoder.getString(bytes, offset, length));
     }
     throw decoder.cannotBe(type.getName());
   }
