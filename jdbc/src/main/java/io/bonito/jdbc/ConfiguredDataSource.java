@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class ConfiguredDataSource implements CommonDataSource
     permits BonitoDataSource, BonitoConnectionPoolDataSource, BonitoXADataSource {
-  private ConnectionOptions.Builder options = ConnectionOptions.builder();
+  private final ConnectionOptions.Builder options = ConnectionOptions.builder();
+  private ConnectionOptions ofUrl = ConnectionOptions.builder().build();
   private String url = "";
 
   ConfiguredDataSource() {}
@@ -44,12 +45,13 @@ public abstract sealed class ConfiguredDataSource implements CommonDataSource
   // ---- configuration
 
   /**
-   * Takes over everything that a URL says. What was set before is forgotten, so this comes first.
+   * Where connections lead, and how; in place of what an earlier URL said. Setters prevail over it,
+   * whichever is called first: containers keep no order.
    *
    * @throws OptionException where the URL is outside the grammar
    */
   public final void setUrl(String url) {
-    options = JdbcUrl.parse(url).options(new Properties()).toBuilder();
+    ofUrl = JdbcUrl.parse(url).options(new Properties());
     this.url = url;
   }
 
@@ -145,7 +147,7 @@ public abstract sealed class ConfiguredDataSource implements CommonDataSource
   // ---- connections
 
   final PhysicalConnection open() throws SQLException {
-    return open(options);
+    return open(all());
   }
 
   final PhysicalConnection open(@Nullable String user, @Nullable String password)
@@ -156,7 +158,7 @@ public abstract sealed class ConfiguredDataSource implements CommonDataSource
   /** With what is not null in place of what was set. */
   final PhysicalConnection openAs(@Nullable String user, @Nullable String password)
       throws SQLException {
-    ConnectionOptions.Builder chosen = build(options).toBuilder();
+    ConnectionOptions.Builder chosen = all();
     if (user != null) {
       chosen.set(Options.USER, user);
     }
@@ -164,6 +166,10 @@ public abstract sealed class ConfiguredDataSource implements CommonDataSource
       chosen.set(Options.PASSWORD, Secret.of(password));
     }
     return open(chosen);
+  }
+
+  private ConnectionOptions.Builder all() {
+    return ofUrl.toBuilder().add(options);
   }
 
   private static PhysicalConnection open(ConnectionOptions.Builder builder) throws SQLException {
@@ -194,7 +200,7 @@ public abstract sealed class ConfiguredDataSource implements CommonDataSource
 
   @Override
   public final int getLoginTimeout() throws SQLException {
-    return (int) build(options).get(Options.CONNECT_TIMEOUT).toSeconds();
+    return (int) build(all()).get(Options.CONNECT_TIMEOUT).toSeconds();
   }
 
   @Override

@@ -1,94 +1,49 @@
 package org.mariadb.jdbc;
 
-import io.bonito.jdbc.BonitoDataSource;
-import java.io.PrintWriter;
-import java.sql.Connection;
+import io.bonito.jdbc.StandInDataSource;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
+import javax.sql.ConnectionPoolDataSource;
+import javax.sql.PooledConnection;
+import javax.sql.XAConnection;
+import javax.sql.XADataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link BonitoDataSource} under the name by which configurations ask for MariaDB Connector/J's.
- * What has no setter here stands in the URL.
+ * Bonito's data sources under the name by which configurations ask for MariaDB Connector/J's, which
+ * is all three kinds in one. What has no setter here stands in the URL.
  */
-public class MariaDbDataSource implements DataSource {
-  private final BonitoDataSource source = new BonitoDataSource("jdbc:mariadb://localhost/");
-
+public class MariaDbDataSource extends StandInDataSource
+    implements ConnectionPoolDataSource, XADataSource {
   /** For containers, which set properties one by one. */
-  public MariaDbDataSource() {}
+  public MariaDbDataSource() {
+    super(Driver.STAND_IN);
+  }
 
+  @SuppressWarnings("this-escape") // subclasses that override the setter are none of ours
   public MariaDbDataSource(String url) {
+    this();
     setUrl(url);
   }
 
-  /** Takes over everything that a URL says; what was set before is forgotten. */
-  public void setUrl(String url) {
-    source.setUrl(url);
-  }
-
-  public String getUrl() {
-    return source.getUrl();
-  }
-
-  public void setUser(String user) {
-    source.setUser(user);
-  }
-
-  public void setPassword(String password) {
-    source.setPassword(password);
+  @Override
+  public PooledConnection getPooledConnection() throws SQLException {
+    return openPooled();
   }
 
   @Override
-  public Connection getConnection() throws SQLException {
-    RealDriver.requireAbsent();
-    return source.getConnection();
-  }
-
-  @Override
-  public Connection getConnection(@Nullable String user, @Nullable String password)
+  public PooledConnection getPooledConnection(@Nullable String user, @Nullable String password)
       throws SQLException {
-    RealDriver.requireAbsent();
-    return source.getConnection(user, password);
+    return openPooled(user, password);
   }
 
   @Override
-  public int getLoginTimeout() throws SQLException {
-    return source.getLoginTimeout();
+  public XAConnection getXAConnection() throws SQLException {
+    return openGlobal();
   }
 
   @Override
-  public void setLoginTimeout(int seconds) {
-    source.setLoginTimeout(seconds);
-  }
-
-  @Override
-  public @Nullable PrintWriter getLogWriter() {
-    return null;
-  }
-
-  /** Nothing is written to it: this driver logs through System.Logger. */
-  @Override
-  public void setLogWriter(@Nullable PrintWriter out) {}
-
-  @Override
-  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    return source.getParentLogger();
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    return type.isInstance(this) ? type.cast(this) : source.unwrap(type);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this) || source.isWrapperFor(type);
-  }
-
-  @Override
-  public String toString() {
-    return source.toString();
+  public XAConnection getXAConnection(@Nullable String user, @Nullable String password)
+      throws SQLException {
+    return openGlobal(user, password);
   }
 }

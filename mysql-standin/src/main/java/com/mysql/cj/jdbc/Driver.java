@@ -1,38 +1,27 @@
 package com.mysql.cj.jdbc;
 
-import io.bonito.jdbc.BonitoDriver;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.Properties;
-import org.jspecify.annotations.Nullable;
+import io.bonito.jdbc.StandIn;
+import io.bonito.jdbc.StandInDriver;
 
 /**
  * Bonito under the name by which configurations ask for MySQL Connector/J; not that driver. It
- * takes {@code jdbc:mysql:} URLs, as that one does.
- *
- * <p>Where the real driver is there too nobody can say which of the two a program gets, so then
- * nothing is opened: {@link #connect} says what to remove.
+ * takes {@code jdbc:mysql:} URLs, as that one does; where that one is there too, {@link #connect}
+ * says what to remove.
  */
-public class Driver extends BonitoDriver {
-  private static final String PREFIX = "jdbc:mysql:";
+public class Driver extends StandInDriver {
+  static final StandIn STAND_IN =
+      new StandIn(
+          "bonito-mysql-standin",
+          "mysql-connector-j",
+          "com/mysql/cj/CharsetMapping.class",
+          "jdbc:mysql:");
 
   static {
     register(new Driver());
   }
 
   /** For frameworks; applications need no driver object. */
-  public Driver() {}
-
-  @Override
-  public boolean acceptsURL(String url) throws SQLException {
-    return super.acceptsURL(url) && url.startsWith(PREFIX);
-  }
-
-  @Override
-  public @Nullable Connection connect(String url, Properties properties) throws SQLException {
-    if (acceptsURL(url)) {
-      RealDriver.requireAbsent();
-    }
-    return super.connect(url, properties);
+  public Driver() {
+    super(STAND_IN);
   }
 }

@@ -294,6 +294,16 @@ public final class ConnectionOptions {
       return this;
     }
 
+    /** Sets all that was set in another, but for its scheme. */
+    public Builder add(Builder other) {
+      values.putAll(other.values);
+      objects.putAll(other.objects);
+      warnings.addAll(other.warnings);
+      unknown.addAll(other.unknown);
+      withoutEffect.addAll(other.withoutEffect);
+      return this;
+    }
+
     /** Gives an object that has no text form. */
     public <T> Builder object(Slot<T> slot, T object) {
       objects.put(slot, slot.type().cast(object));
