@@ -3,9 +3,11 @@ module io.bonito.jdbc {
   requires transitive java.sql;
   requires java.xml;
   requires transitive io.bonito.transport;
+  requires static com.zaxxer.hikari;
   requires static org.jspecify;
 
   exports io.bonito.jdbc;
+  exports io.bonito.jdbc.hikari;
 
   provides java.sql.Driver with
       io.bonito.jdbc.AutoDriver;

@@ -112,7 +112,15 @@ class ArchitectureTest {
         "javax.xml..",
         "org.xml.sax..",
         "javax.net..",
-        "javax.security.auth..");
+        "javax.security.auth..",
+        "com.zaxxer.hikari");
+    noClasses()
+        .that(resideInAPackage("io.bonito.jdbc.."))
+        .and(DescribedPredicate.not(resideInAPackage("io.bonito.jdbc.hikari")))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("com.zaxxer.hikari..", "io.bonito.jdbc.hikari"))
+        .because("most have another pool")
+        .check(BONITO);
   }
 
   @Test

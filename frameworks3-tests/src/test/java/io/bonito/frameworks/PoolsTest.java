@@ -15,8 +15,10 @@ import io.bonito.testkit.server.AdminConnection;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Properties;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -46,13 +48,17 @@ class PoolsTest {
   }
 
   private static DataSource hikari(Database database) {
+    return new HikariDataSource(hikariConfig(database));
+  }
+
+  private static HikariConfig hikariConfig(Database database) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(database.url());
     config.setDriverClassName(database.driverClass());
     config.setUsername(database.user());
     config.setPassword(database.password());
     config.setMaximumPoolSize(1);
-    return new HikariDataSource(config);
+    return config;
   }
 
   private static DataSource tomcat(Database database) {
@@ -183,6 +189,80 @@ class PoolsTest {
       assertThat(id(connection)).isNotEqualTo(first);
     } finally {
       close(pool);
+    }
+  }
+
+  /** Errors for which HikariCP drops a connection that is as good as before. */
+  private enum Refusal {
+    /** What TiDB and Vitess say of much that is wrong with a statement. */
+    UNKNOWN_ERROR("SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1105, MESSAGE_TEXT = 'no such shard'"),
+    NOT_SUPPORTED("SIGNAL SQLSTATE '0A000' SET MYSQL_ERRNO = 1845, MESSAGE_TEXT = 'not online'");
+
+    private final String sql;
+
+    Refusal(String sql) {
+      this.sql = sql;
+    }
+  }
+
+  static Stream<Arguments> refusals() {
+    return Way.bonito()
+        .flatMap(way -> Stream.of(Refusal.values()).map(refusal -> Arguments.of(refusal, way)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void hikariKeepsTheConnectionAfterARefusalWhereItIsToldTo(Refusal refusal, Way way)
+      throws Exception {
+    Database database = way.freshDatabase(getClass());
+    HikariConfig config = hikariConfig(database);
+    try (HikariDataSource pool = new HikariDataSource(config)) {
+      assertThat(keeps(pool, refusal.sql)).isFalse();
+    }
+    Properties page = Page.properties("The pools of others", database);
+    config.setExceptionOverrideClassName(page.getProperty("exceptionOverrideClassName"));
+    try (HikariDataSource pool = new HikariDataSource(config)) {
+      assertThat(keeps(pool, refusal.sql)).isTrue();
+    }
+  }
+
+  private static boolean keeps(DataSource pool, String refused) throws SQLException {
+    long first;
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      first = id(connection);
+      assertThatThrownBy(() -> statement.execute(refused)).isInstanceOf(SQLException.class);
+    }
+    try (Connection connection = pool.getConnection()) {
+      return id(connection) == first;
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.bonito.frameworks.Way#bonito")
+  void hikariKeepsTheConnectionWhoseStatementRanOutOfItsTimeAndDropsOneThatIsLost(Way way)
+      throws Exception {
+    Database database = way.freshDatabase(getClass());
+    HikariConfig config = hikariConfig(database);
+    config.setExceptionOverrideClassName("io.bonito.jdbc.hikari.ExceptionOverride");
+    try (HikariDataSource pool = new HikariDataSource(config);
+        AdminConnection admin = way.server().admin()) {
+      long first;
+      try (Connection connection = pool.getConnection();
+          Statement statement = connection.createStatement()) {
+        first = id(connection);
+        statement.setQueryTimeout(1);
+        assertThatThrownBy(() -> statement.execute("SELECT SLEEP(600)"))
+            .isInstanceOf(SQLTimeoutException.class);
+      }
+      try (Connection connection = pool.getConnection()) {
+        assertThat(id(connection)).isEqualTo(first);
+        admin.execute("KILL " + first);
+        assertThatThrownBy(() -> id(connection)).isInstanceOf(SQLException.class);
+      }
+      try (Connection connection = pool.getConnection()) {
+        assertThat(id(connection)).isNotEqualTo(first);
+      }
     }
   }
 }
