@@ -58,7 +58,12 @@ final class Answer {
     this.number = number;
   }
 
-  /** Reads up to the first result, or all of them where nothing is streamed. */
+  /**
+   * Reads up to the first result, or all of them where nothing is streamed.
+   *
+   * @throws SQLException also where it is the last of stored results: who asks for one result only,
+   *     or for none, would not hear of it
+   */
   void begin() throws SQLException {
     current = read();
     if (complete) {
@@ -69,6 +74,10 @@ final class Answer {
       link.streaming(this);
     } else {
       readAhead();
+      Result last = ahead == null ? null : ahead.peekLast();
+      if (last != null && last.error() != null) {
+        throw last.error();
+      }
     }
   }
 
@@ -119,19 +128,11 @@ final class Answer {
   }
 
   /**
-   * How many warnings the current result ended with; 0 while its rows are on the wire, and where
-   * another result has come since, as the server keeps the warnings of the last one only.
+   * How many warnings the server keeps, which are those of the last result; 0 while that is on the
+   * wire.
    */
   int warnings() {
-    Result result = current;
-    if (result == null) {
-      return 0;
-    }
-    Ok end = result.ok();
-    if (end != null) {
-      return end.warnings();
-    }
-    return hasMore() ? 0 : exchange.ok().warnings();
+    return current == null || !complete ? 0 : exchange.ok().warnings();
   }
 
   /** Takes the row of OUT parameters away from the other results, which are all stored. */

@@ -178,7 +178,8 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
       try {
         executeBinary();
       } catch (SQLException e) {
-        if (e.getErrorCode() != NEED_REPREPARE && e.getErrorCode() != UNKNOWN_STATEMENT) {
+        if (hasFailedBehindResult()
+            || (e.getErrorCode() != NEED_REPREPARE && e.getErrorCode() != UNKNOWN_STATEMENT)) {
           throw e;
         }
         forget();

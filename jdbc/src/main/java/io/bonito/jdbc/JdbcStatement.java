@@ -40,6 +40,7 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
   private @Nullable InputStream localData;
   private @Nullable Batch batch;
   private @Nullable GeneratedKeys generatedKeys;
+  private boolean failedBehindResult;
 
   /** A statement of the server that the connection does not keep for others. */
   @Nullable ServerStatement own;
@@ -144,6 +145,7 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
   /** Ends what was before; the caller has the lock. */
   final void begin() throws SQLException {
     settings();
+    failedBehindResult = false;
     closeResults();
     link.ready();
   }
@@ -181,6 +183,7 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
       verdict = failure;
     }
     if (verdict != null) {
+      failedBehindResult = begun.rows() != null || begun.ok() != null;
       begun.close();
       throw verdict;
     }
@@ -190,6 +193,11 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
       connection.closeAtCommit(this);
     }
     showResult(begun);
+  }
+
+  /** Whether the latest failure came behind a result, so that the statement has run in part. */
+  final boolean hasFailedBehindResult() {
+    return failedBehindResult;
   }
 
   /** Whether results are read as a whole, whatever the fetch size says. */

@@ -189,8 +189,14 @@ class ResultsTest {
         assertThat(statement.getMoreResults()).isFalse();
         assertThat(statement.getUpdateCount()).isEqualTo(-1);
 
-        statement.execute("SELECT id FROM t WHERE id < 3; SELECT * FROM missing");
-        assertThatThrownBy(statement::getMoreResults).hasMessageContaining("missing");
+        String failing = "SELECT id FROM t WHERE id < 3; SELECT * FROM missing";
+        if (fetchSize == 0) {
+          // All is read at once, so who does not ask for more hears of it too.
+          assertThatThrownBy(() -> statement.execute(failing)).hasMessageContaining("missing");
+        } else {
+          statement.execute(failing);
+          assertThatThrownBy(statement::getMoreResults).hasMessageContaining("missing");
+        }
         assertThat(Jdbc.value(connection, "SELECT 1")).isEqualTo("1");
       }
     }
