@@ -269,7 +269,7 @@ class JdbcResultSet implements ReadOnlyResultSet, LabelledResultSet, ObjectGette
   public @Nullable Date getDate(int column, @Nullable Calendar calendar) throws SQLException {
     Row row = row(column);
     try {
-      LocalDate value = row.getLocalDate(column - 1);
+      LocalDate value = ObjectValues.localDate(this, row, column);
       wasNull = value == null;
       return value == null ? null : Temporals.date(value, calendar);
     } catch (ConversionException | MalformedPacketException e) {
@@ -294,7 +294,7 @@ class JdbcResultSet implements ReadOnlyResultSet, LabelledResultSet, ObjectGette
       throws SQLException {
     Row row = row(column);
     try {
-      LocalDateTime value = row.getLocalDateTime(column - 1);
+      LocalDateTime value = ObjectValues.localDateTime(this, row, column);
       wasNull = value == null;
       return value == null
           ? null

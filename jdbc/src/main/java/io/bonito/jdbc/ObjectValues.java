@@ -39,11 +39,8 @@ final class ObjectValues {
     if (expected == Boolean.class) {
       return row.getBoolean(column - 1);
     }
-    if (type == JdbcType.YEAR_DATE) {
-      return year(row, column);
-    }
     if (expected == Date.class) {
-      LocalDate value = row.getLocalDate(column - 1);
+      LocalDate value = localDate(result, row, column);
       return value == null ? null : Temporals.date(value, null);
     }
     if (expected == Time.class) {
@@ -60,9 +57,26 @@ final class ObjectValues {
     return expected == byte[].class ? row.getBytes(column - 1) : row.getObject(column - 1);
   }
 
-  private static Date year(Row row, int column) {
-    int year = row.getInt(column - 1);
-    return Temporals.date(LocalDate.of(year, 1, 1), null);
+  /** A date; of a YEAR that is read as one, its first day. */
+  static @Nullable LocalDate localDate(ObjectGetters result, Row row, int column) {
+    return result.type(column) == JdbcType.YEAR_DATE
+        ? row.isNull(column - 1) ? null : LocalDate.of(row.getInt(column - 1), 1, 1)
+        : row.getLocalDate(column - 1);
+  }
+
+  /** A date and time; of a TIME, on the day that JDBC counts from. */
+  static @Nullable LocalDateTime localDateTime(ObjectGetters result, Row row, int column) {
+    return switch (result.type(column)) {
+      case YEAR_DATE -> {
+        LocalDate day = localDate(result, row, column);
+        yield day == null ? null : day.atStartOfDay();
+      }
+      case TIME -> {
+        LocalTime time = row.getLocalTime(column - 1);
+        yield time == null ? null : time.atDate(LocalDate.EPOCH);
+      }
+      default -> row.getLocalDateTime(column - 1);
+    };
   }
 
   /** The value as the class that was asked for; codecs come first. */
