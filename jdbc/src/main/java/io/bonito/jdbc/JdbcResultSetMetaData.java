@@ -97,6 +97,8 @@ final class JdbcResultSetMetaData implements ResultSetMetaData {
       // The sign and the point are counted by the server.
       length -= definition.isUnsigned() ? 0 : 1;
       length -= definition.decimals() > 0 ? 1 : 0;
+    } else if (type.digits() > 0) {
+      length = type.digits();
     } else if (type.isText()) {
       length /= JdbcType.characterSize(definition);
     }
@@ -142,7 +144,8 @@ final class JdbcResultSetMetaData implements ResultSetMetaData {
   @Override
   public boolean isCaseSensitive(int column) throws SQLException {
     ColumnDefinition definition = definition(column);
-    return !type(column).isNumber()
+    JdbcType type = type(column);
+    return (type.isText() || type.javaClass() == byte[].class)
         && (definition.isBinary() || definition.collation() == Collation.BINARY);
   }
 

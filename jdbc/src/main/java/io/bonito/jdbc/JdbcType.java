@@ -87,6 +87,20 @@ enum JdbcType {
     return typeName;
   }
 
+  /** How many decimal digits an integer of this type has at most; 0 for other types. */
+  int digits() {
+    return switch (this) {
+      case TINYINT, TINYINT_UNSIGNED -> 3;
+      case SMALLINT, SMALLINT_UNSIGNED -> 5;
+      case MEDIUMINT -> 7;
+      case MEDIUMINT_UNSIGNED -> 8;
+      case INT, INT_UNSIGNED -> 10;
+      case BIGINT -> 19;
+      case BIGINT_UNSIGNED -> 20;
+      default -> 0;
+    };
+  }
+
   /** What getObject gives. */
   Class<?> javaClass() {
     return javaClass;
