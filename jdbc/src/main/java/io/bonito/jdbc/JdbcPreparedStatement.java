@@ -266,7 +266,7 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
     if (early != null) {
       passRefused();
     }
-    if (preparation == ServerPreparation.AUTO && ErrorKind.isUnpreparable(error)) {
+    if (preparation != ServerPreparation.NEVER && ErrorKind.isUnpreparable(error)) {
       literal = true;
       return false;
     }

@@ -70,6 +70,20 @@ class UnpreparableTest {
     }
   }
 
+  /** As with the other drivers: the option asks for what the server can do. */
+  @ParameterizedTest
+  @MethodSource("io.bonito.testkit.server.Servers#selected")
+  void whereAllIsToBePreparedTheRestIsSentAsText(Server server) throws SQLException {
+    try (Connection connection = Jdbc.connect(server, "", "useServerPrepStmts=true")) {
+      for (String sql : new String[] {"BEGIN", "SAVEPOINT s", "USE mysql", "ROLLBACK"}) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+          assertThat(statement.execute()).as(sql).isFalse();
+        }
+      }
+      assertThat(connection.getCatalog()).isEqualTo("mysql");
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("io.bonito.testkit.server.Servers#selected")
   void everyCharacterAndByteSurvivesAsALiteralUnderEverySqlMode(Server server) throws SQLException {

@@ -4,7 +4,7 @@ package io.bonito.protocol.option;
 public enum ServerPreparation {
   /** Wherever the server can prepare the statement. */
   AUTO,
-  /** Always; a statement that the server cannot prepare fails. */
+  /** Wherever the server can, statements without parameters too. */
   ALWAYS,
   /** Never: parameters are written into the text as literals. */
   NEVER
