@@ -210,7 +210,7 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
       return;
     }
     ServerStatement statement = find();
-    if (statement != null) {
+    if (statement != null && !statement.wouldConvert(parameters, link().state())) {
       if (!keepsTypes()) {
         statement.forgetTypes();
       }

@@ -11,6 +11,7 @@ import io.bonito.testkit.server.Server;
 import java.math.BigDecimal;
 import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.Date;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -45,6 +46,28 @@ class FirstExecutionTest {
       return answer(connection, question);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** MySQL converts later values to the kind of the first one, unless it is prepared anew. */
+  @ParameterizedTest
+  @MethodSource("io.bonito.testkit.server.Servers#selected")
+  void aParameterIsWhatItIsWhateverItWasBefore(Server server) throws SQLException {
+    try (Connection connection = Jdbc.connect(server, "")) {
+      Object[] values = {
+        5L, "abc", 1.5, new BigDecimal("2.75"), null, "x", Date.valueOf("2024-02-29"), -7L, "9"
+      };
+      for (int i = 0; i < 2 * values.length; i++) {
+        Object value = values[i % values.length];
+        try (PreparedStatement statement = connection.prepareStatement("SELECT ?")) {
+          statement.setObject(1, value);
+          try (ResultSet rows = statement.executeQuery()) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).isEqualTo(value == null ? null : value.toString());
+            assertThat((Throwable) statement.getWarnings()).isNull();
+          }
+        }
+      }
     }
   }
 

@@ -25,6 +25,7 @@ public final class ServerStatement {
   private String resultsCharset = "";
   private short @Nullable [] sentTypes;
   private @Nullable SqlCharset sentIn;
+  private byte @Nullable [] firstKinds;
 
   public ServerStatement(String sql) {
     this.sql = sql;
@@ -117,6 +118,39 @@ public final class ServerStatement {
     return sent == null || sentIn != charset || next.typesChangedSince(sent);
   }
 
+  /**
+   * Whether MySQL would not take a value for what it is: since 8.0.22 it decides by the first value
+   * in a place what the parameter is, and converts later ones of another kind to that, so that
+   * {@code SELECT ?} with 5 and then with 'abc' gives 5 and 0. To be prepared anew then.
+   */
+  public boolean wouldConvert(Parameters next, SessionState state) {
+    byte[] first = firstKinds;
+    if (first == null || state.server().mariaDb()) {
+      return false;
+    }
+    for (int index = 0; index < first.length; index++) {
+      if (first[index] != Parameters.NO_KIND
+          && next.kind(index) != first[index]
+          && next.kind(index) != Parameters.NO_KIND) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void rememberKinds(Parameters next) {
+    byte[] first = firstKinds;
+    if (first == null) {
+      first = new byte[next.count()];
+      firstKinds = first;
+    }
+    for (int index = 0; index < first.length; index++) {
+      if (first[index] == Parameters.NO_KIND) {
+        first[index] = next.kind(index);
+      }
+    }
+  }
+
   /** Has the types sent with the next values: MariaDB changes those of parameters that come out. */
   public void forgetTypes() {
     sentTypes = null;
@@ -131,5 +165,6 @@ public final class ServerStatement {
       sentTypes = sent;
     }
     next.rememberTypes(sent);
+    rememberKinds(next);
   }
 }

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Parameters {
   /** Added to the code of an integer type that is unsigned. */
+  /** The {@link #kind} of a NULL. */
+  public static final byte NO_KIND = 0;
+
   static final int UNSIGNED = 0x8000;
 
   /** The most digits before the point that the server's DECIMAL has. */
@@ -344,6 +347,25 @@ public final class Parameters {
 
   public void rememberTypes(short[] sent) {
     System.arraycopy(types, 0, sent, 0, types.length);
+  }
+
+  /**
+   * What sort of value is in a slot, as servers convert between sorts: {@link #NO_KIND} for NULL,
+   * one number for integers of all sizes with a sign, one for those without, and so on.
+   */
+  public byte kind(int index) {
+    if (!hasType(index)) {
+      return NO_KIND;
+    }
+    ColumnType type = ColumnType.of(types[index]);
+    return switch (type) {
+      case NULL -> NO_KIND;
+      case TINY, SHORT, LONG, INT24, LONGLONG, YEAR ->
+          (byte)
+              ((types[index] & UNSIGNED) == 0 ? ColumnType.LONGLONG.code() : ColumnType.BIT.code());
+      case FLOAT -> (byte) ColumnType.DOUBLE.code();
+      default -> (byte) type.code();
+    };
   }
 
   /** Whether the slot's type matters: that of a NULL is nobody's business. */
