@@ -2,7 +2,6 @@ package io.bonito.jdbc;
 
 import io.bonito.protocol.exchange.ResultExchange;
 import io.bonito.protocol.exchange.ServerStatement;
-import io.bonito.protocol.message.Ok;
 import io.bonito.protocol.option.Options;
 import io.bonito.protocol.sql.JdbcEscapes;
 import io.bonito.protocol.value.Parameters;
@@ -10,9 +9,6 @@ import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Executing anything again closes what the statement gave before.
  */
-class JdbcStatement implements BonitoStatement, StatementSettings, StatementOverloads, Enquoting {
+class JdbcStatement extends StatementResults implements StatementOverloads, Enquoting {
   private static final Parameters NO_VALUES = new Parameters(0);
 
   private final JdbcConnection connection;
@@ -31,15 +27,8 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
   /** The number of the latest command, for whoever cancels it; 0 before the first. */
   private volatile long running;
 
-  private boolean closeOnCompletion;
-  private @Nullable Answer answer;
-  private @Nullable JdbcResultSet resultSet;
-  private @Nullable List<JdbcResultSet> kept;
-  private @Nullable SQLWarning warnings;
-  private boolean warningsRead;
   private @Nullable InputStream localData;
   private @Nullable Batch batch;
-  private @Nullable GeneratedKeys generatedKeys;
   private boolean failedBehindResult;
 
   /** A statement of the server that the connection does not keep for others. */
@@ -50,14 +39,12 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
 
   @Nullable JdbcStatement previousOpen;
 
-  /** What was executed, for the keys that it may generate. */
-  private String executed = "";
-
   JdbcStatement(JdbcConnection connection, ResultKind kind) {
     this(connection, kind, /* poolable= */ false);
   }
 
   JdbcStatement(JdbcConnection connection, ResultKind kind, boolean poolable) {
+    super(connection.link());
     this.connection = connection;
     this.link = connection.link();
     this.settings = new Settings(link.options(), kind, poolable);
@@ -102,7 +89,7 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
   @Override
   public boolean execute(String sql) throws SQLException {
     executeText(sql);
-    return resultSet != null;
+    return hasRows();
   }
 
   private void executeText(String sql) throws SQLException {
@@ -188,11 +175,10 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
       throw verdict;
     }
     answered(begun);
-    answer = begun;
     if (settings.kind().closesAtCommit()) {
       connection.closeAtCommit(this);
     }
-    showResult(begun);
+    show(begun);
   }
 
   /** Whether the latest failure came behind a result, so that the statement has run in part. */
@@ -208,156 +194,20 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
   /** An answer has come; its first result is read. */
   void answered(Answer begun) throws SQLException {}
 
-  /** Forgets the keys of what was executed before. */
-  final void executing(String sql) {
-    generatedKeys = null;
-    executed = sql;
-  }
-
-  final void generatedKeys(GeneratedKeys keys) {
-    generatedKeys = keys;
-  }
-
-  private void showResult(Answer shown) throws SQLException {
-    Rows rows = shown.rows();
-    resultSet = rows == null ? null : JdbcResultSet.of(this, rows, connection.choices(), settings);
-    Ok ok = shown.ok();
-    if (ok != null && ok.insertId() != 0) {
-      if (generatedKeys == null) {
-        generatedKeys = new GeneratedKeys(executed);
-      }
-      generatedKeys.add(ok);
-    }
-  }
-
-  /** Whether an UPDATE counts the rows that it changed, not those that it found. */
-  final boolean countsChangedRows() {
-    return link.options().get(Options.USE_AFFECTED_ROWS);
-  }
-
-  /** The id that the server made for the latest new row; 0 where it made none. */
-  final long insertId() {
-    Ok ok = answer == null ? null : answer.ok();
-    return ok == null ? 0 : ok.insertId();
-  }
-
-  /** What executeQuery returns. */
-  final ResultSet queried() throws SQLException {
-    JdbcResultSet rows = resultSet;
-    if (rows == null) {
-      throw SqlExceptions.misuse("the statement gave no rows; it has run: use executeUpdate");
-    }
-    return rows;
-  }
-
-  /** What executeUpdate returns. */
-  final long updated() throws SQLException {
-    if (resultSet != null) {
-      closeResults();
-      throw SqlExceptions.misuse("the statement gave rows; it has run: use executeQuery");
-    }
-    Ok ok = answer == null ? null : answer.ok();
-    return ok == null ? 0 : ok.affectedRows();
-  }
-
-  final boolean hasRows() {
-    return resultSet != null;
-  }
-
-  // ---- results
-
   @Override
-  public @Nullable ResultSet getResultSet() throws SQLException {
-    settings();
-    return resultSet;
-  }
-
-  @Override
-  public long getLargeUpdateCount() throws SQLException {
-    settings();
-    Ok ok = answer == null ? null : answer.ok();
-    return ok == null ? -1 : ok.affectedRows();
-  }
-
-  @Override
-  public boolean getMoreResults(int current) throws SQLException {
-    settings();
-    JdbcResultSet before = resultSet;
-    switch (current) {
-      case CLOSE_CURRENT_RESULT -> {}
-      case CLOSE_ALL_RESULTS -> closeKept();
-      case KEEP_CURRENT_RESULT -> {
-        if (before != null) {
-          keep(before);
-          before = null;
-        }
-      }
-      default -> throw SqlExceptions.misuse("results cannot be treated as " + current);
-    }
-    warnings = null;
-    warningsRead = false;
-    resultSet = null; // it is not the statement's last one: nothing completes
-    if (before != null) {
-      before.close();
-    }
-    Answer shown = answer;
-    if (shown == null || !shown.advance()) {
-      answer = null;
-      return false;
-    }
-    showResult(shown);
-    return resultSet != null;
-  }
-
-  /** Keeps the current result open beside the next one; all of it is brought into memory. */
-  private void keep(JdbcResultSet result) throws SQLException {
-    link.lock();
-    try {
-      if (result.rows().isOnWire()) {
-        link.ready();
-      }
-    } finally {
-      link.unlock();
-    }
-    if (kept == null) {
-      kept = new ArrayList<>();
-    }
-    kept.add(result);
-  }
-
-  private void closeKept() throws SQLException {
-    List<JdbcResultSet> before = kept;
-    kept = null;
-    if (before != null) {
-      for (JdbcResultSet result : before) {
-        result.close();
-      }
-    }
+  final JdbcResultSet resultSet(Rows rows) throws SQLException {
+    return JdbcResultSet.of(this, rows, connection.choices(), settings);
   }
 
   @Override
   public ResultSet getGeneratedKeys() throws SQLException {
     settings();
-    GeneratedKeys keys = generatedKeys;
-    return (keys == null ? new GeneratedKeys("") : keys).resultSet(this, connection.choices());
+    return generatedKeys().resultSet(this, connection.choices());
   }
 
-  @Override
-  public @Nullable SQLWarning getWarnings() throws SQLException {
-    settings();
-    Answer shown = answer;
-    if (shown != null && !warningsRead && shown.warnings() > 0) {
-      warningsRead = true;
-      warnings = Warnings.read(link, shown, shown.warnings());
-    }
-    return warnings;
-  }
-
-  @Override
-  public void clearWarnings() throws SQLException {
-    settings();
-    warningsRead = true;
-    warnings = null;
+  /** Whether an UPDATE counts the rows that it changed, not those that it found. */
+  final boolean countsChangedRows() {
+    return link.options().get(Options.USE_AFFECTED_ROWS);
   }
 
   // ---- batches
@@ -392,7 +242,7 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
         return new long[0];
       }
       GeneratedKeys keys = new GeneratedKeys("");
-      generatedKeys = keys;
+      generatedKeys(keys);
       return full.run(settings.timeoutNanos(), keys);
     } finally {
       link.unlock();
@@ -400,41 +250,6 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
   }
 
   // ---- the end
-
-  /** Gives up all results; the connection is free then. */
-  final void closeResults() throws SQLException {
-    JdbcResultSet before = resultSet;
-    Answer given = answer;
-    resultSet = null;
-    answer = null;
-    warnings = null;
-    warningsRead = false;
-    closeKept();
-    if (given != null) {
-      given.close();
-    }
-    if (before != null) {
-      before.close();
-    }
-  }
-
-  /** A result set was closed by its user. */
-  final void resultClosed(JdbcResultSet result) throws SQLException {
-    List<JdbcResultSet> others = kept;
-    boolean dependent = result == resultSet || (others != null && others.remove(result));
-    if (result == resultSet) {
-      resultSet = null;
-    }
-    Answer given = answer;
-    if (dependent
-        && closeOnCompletion
-        && !closed
-        && resultSet == null
-        && (others == null || others.isEmpty())
-        && (given == null || !given.hasMore())) {
-      close();
-    }
-  }
 
   @Override
   public void close() throws SQLException {
@@ -461,18 +276,6 @@ class JdbcStatement implements BonitoStatement, StatementSettings, StatementOver
   @Override
   public boolean isClosed() {
     return closed || !link.transport().isOpen();
-  }
-
-  @Override
-  public void closeOnCompletion() throws SQLException {
-    settings();
-    closeOnCompletion = true;
-  }
-
-  @Override
-  public boolean isCloseOnCompletion() throws SQLException {
-    settings();
-    return closeOnCompletion;
   }
 
   /**
