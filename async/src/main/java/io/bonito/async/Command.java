@@ -163,7 +163,7 @@ final class Command implements Execution, Turn, Sink {
     }
     if (statement == null) {
       // Kept until it is executed, as others of a pipeline may drive it out of the cache.
-      statement = line.prepared(query.sql());
+      statement = line.prepared(query);
     }
     return statement == null;
   }

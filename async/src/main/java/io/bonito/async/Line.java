@@ -156,6 +156,15 @@ final class Line {
     return statement == null || statement.isOutdated(state()) ? null : statement;
   }
 
+  /** The same, unless the server would convert the values: then it has to prepare it anew. */
+  @Nullable ServerStatement prepared(Query query) {
+    ServerStatement statement = prepared(query.sql());
+    Parameters values = query.values();
+    return statement != null && values != null && statement.wouldConvert(values, state())
+        ? null
+        : statement;
+  }
+
   /** What had to go in this turn and has not been closed yet stays. */
   private @Nullable ServerStatement spared(String sql) {
     for (ServerStatement statement : evicted) {

@@ -105,6 +105,19 @@ class AsyncOnServersTest {
     }
   }
 
+  /** MySQL converts later values to the kind of the first one, unless it is prepared anew. */
+  @ParameterizedTest
+  @MethodSource(SERVERS)
+  void aParameterIsWhatItIsWhateverItWasBefore(Server server) throws Exception {
+    AsyncConnection connection = connect(server);
+    for (Object value : new Object[] {5L, "abc", 6L, new BigDecimal("2.75"), "x"}) {
+      assertThat(await(connection.query("SELECT ?", value).first(row -> row.getString(0))))
+          .contains(value.toString());
+    }
+    assertThat(failure(connection.query("SELECT ?", 1, 2).run())).isNotNull();
+    await(connection.close());
+  }
+
   @ParameterizedTest
   @MethodSource(SERVERS)
   void outcomesTellWhatWasChangedAndGenerated(Server server) throws Exception {

@@ -125,7 +125,11 @@ public final class ServerStatement {
    */
   public boolean wouldConvert(Parameters next, SessionState state) {
     byte[] first = firstKinds;
-    if (first == null || state.server().mariaDb()) {
+    short[] sent = sentTypes;
+    if (first == null || first.length != next.count() || state.server().mariaDb()) {
+      return false;
+    }
+    if (sent != null && !next.typesChangedSince(sent)) {
       return false;
     }
     for (int index = 0; index < first.length; index++) {

@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * literal it has the same type, so that the server treats both alike.
  */
 public final class Parameters {
-  /** Added to the code of an integer type that is unsigned. */
   /** The {@link #kind} of a NULL. */
   public static final byte NO_KIND = 0;
 
+  /** Added to the code of an integer type that is unsigned. */
   static final int UNSIGNED = 0x8000;
 
   /** The most digits before the point that the server's DECIMAL has. */
