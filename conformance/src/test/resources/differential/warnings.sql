@@ -1,0 +1,31 @@
+# Warnings with their codes and texts.
+! CREATE TABLE w (id INT PRIMARY KEY, t TINYINT, v VARCHAR(3), d DATE, i INT NOT NULL DEFAULT 0)
+SELECT 1/0
+SELECT CAST('abc' AS SIGNED)
+SELECT CAST('12abc' AS SIGNED), CAST('' AS DECIMAL)
+SELECT 'abc' + 1
+SELECT 1 = 'x'
+SELECT CAST('2024-13-01' AS DATE)
+SELECT STR_TO_DATE('x', '%Y')
+SELECT DATE_ADD('x', INTERVAL 1 DAY)
+SELECT CONVERT('ä' USING ascii)
+SELECT 1
+DROP TABLE IF EXISTS nothing_there
+CREATE TABLE IF NOT EXISTS w (id INT)
+DROP VIEW IF EXISTS nothing_there
+DROP PROCEDURE IF EXISTS nothing_there
+INSERT IGNORE INTO w VALUES (1, 999, 'abcdef', 'x', 1)
+INSERT IGNORE INTO w VALUES (1, 1, 'a', NULL, 1)
+INSERT IGNORE INTO w (id, i) VALUES (2, NULL)
+UPDATE IGNORE w SET t = -999
+SELECT 1/0, 2/0
+SELECT 1/0 FROM w
+SET sql_mode = ''
+INSERT INTO w VALUES (10, 999, 'abcdef', '2024-02-31', 1)
+INSERT INTO w VALUES (11, 'x', 'abc', 'nonsense', 1), (12, 1, 'abcd', NULL, 1)
+UPDATE w SET v = 'far too long'
+SELECT * FROM w ORDER BY id
+SIGNAL SQLSTATE '01000' SET MESSAGE_TEXT = 'a warning of mine', MYSQL_ERRNO = 1234
+SELECT ? / 0 <- int 1
+INSERT INTO w VALUES (?, ?, ?, NULL, 0) <- int 20 | int 999 | text abcdef
+SET sql_mode = DEFAULT
