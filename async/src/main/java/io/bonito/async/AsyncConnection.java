@@ -7,11 +7,12 @@ import io.bonito.protocol.exchange.Exchange;
 import io.bonito.protocol.exchange.ResetConnectionExchange;
 import io.bonito.protocol.exchange.SessionState;
 import io.bonito.protocol.option.ConnectionOptions;
+import io.bonito.protocol.option.OptionException;
+import io.bonito.protocol.option.SessionZone;
 import io.bonito.protocol.sql.SqlRules;
 import io.bonito.protocol.value.ConversionException;
 import io.bonito.protocol.value.Parameters;
 import io.netty.channel.EventLoopGroup;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -53,10 +54,14 @@ public final class AsyncConnection {
    * Connects on loops and channels of the host's choice, and logs in, within {@code
    * connectTimeout}.
    *
-   * @return where it is cancelled, a connection that comes later is closed
+   * @return where it is cancelled, a connection that comes later is closed; fails with an {@link
+   *     OptionException} where the options want what only JDBC has
    */
   public static CompletableFuture<AsyncConnection> connect(
       ConnectionOptions options, LoopConnector connector) {
+    if (SessionZone.isServers(options)) {
+      return CompletableFuture.failedFuture(SessionZone.serversNotAsked());
+    }
     return new Connecting(connector, options);
   }
 
@@ -69,10 +74,24 @@ public final class AsyncConnection {
           (connection, failure) -> {
             if (connection == null) {
               completeExceptionally(AsyncException.of(failure));
-            } else if (!complete(new AsyncConnection(new Line(connector, connection)))) {
-              connection.abort();
+            } else {
+              begin(new Line(connector, connection));
             }
           });
+    }
+
+    private void begin(Line line) {
+      ZoneTelling.begin(line)
+          .whenComplete(
+              (told, refused) -> {
+                boolean taken =
+                    refused == null
+                        ? complete(new AsyncConnection(line))
+                        : completeExceptionally(refused);
+                if (!taken) {
+                  line.connection().abort();
+                }
+              });
     }
 
     @Override
@@ -109,11 +128,11 @@ public final class AsyncConnection {
 
   /** Slots for so many values of this connection. */
   public Parameters parameters(int count) {
-    return new Parameters(count, line.codecs(), ZoneOffset.UTC);
+    return line.parameters(count);
   }
 
   static Parameters parameters(Line line, @Nullable Object... values) {
-    Parameters parameters = new Parameters(values.length, line.codecs(), ZoneOffset.UTC);
+    Parameters parameters = line.parameters(values.length);
     try {
       for (int index = 0; index < values.length; index++) {
         parameters.setObject(index, values[index]);
@@ -183,13 +202,18 @@ public final class AsyncConnection {
 
   /** Begins the session anew: variables, locks, temporary tables, prepared statements are gone. */
   public CompletableFuture<@Nullable Void> reset() {
-    return exchange("COM_RESET_CONNECTION", new ResetConnectionExchange())
-        .run()
-        .thenApply(
-            outcome -> {
-              line.onLoop(line::forgetStatements);
-              return null;
-            });
+    CompletableFuture<Outcome> begunAnew =
+        exchange("COM_RESET_CONNECTION", new ResetConnectionExchange()).run();
+    // Given now, so that no other statement comes before it.
+    CompletableFuture<@Nullable Void> told =
+        line.zone().told().isEmpty()
+            ? CompletableFuture.completedFuture(null)
+            : done(query(line.zone().statement()));
+    return begunAnew.thenCompose(
+        outcome -> {
+          line.onLoop(line::forgetStatements);
+          return told;
+        });
   }
 
   private Query exchange(String name, Exchange exchange) {

@@ -116,6 +116,16 @@ public final class AsyncException extends RuntimeException {
         ErrorKind.GENERAL, SqlStates.GENERAL_ERROR, String.valueOf(thrown), thrown);
   }
 
+  /** The session's zone could not be set; the connection is closed. */
+  static AsyncException zoneRefused(ServerError error) {
+    return of(
+        ConnectionException.configuration(
+            "the server refused to set time_zone (forceConnectionTimeZoneToSession=false leaves it"
+                + " alone): "
+                + error.message(),
+            null));
+  }
+
   static AsyncException closed() {
     return of(ConnectionException.closed());
   }

@@ -390,7 +390,7 @@ final class Command implements Execution, Turn, Sink {
     tellFailed(
         failure instanceof IllegalStateException
             ? AsyncException.outOfTurn(String.valueOf(failure.getMessage()))
-            : AsyncException.of(failure));
+            : AsyncException.of(line.reason(failure)));
     over();
   }
 

@@ -11,10 +11,12 @@ import io.bonito.protocol.exchange.QueryExchange;
 import io.bonito.protocol.exchange.ServerStatement;
 import io.bonito.protocol.exchange.SessionState;
 import io.bonito.protocol.exchange.UnansweredExchange;
+import io.bonito.protocol.failure.ConnectionException;
 import io.bonito.protocol.message.ServerError;
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.Options;
 import io.bonito.protocol.option.ServerPreparation;
+import io.bonito.protocol.option.SessionZone;
 import io.bonito.protocol.sql.SqlRules;
 import io.bonito.protocol.sql.SqlTemplate;
 import io.bonito.protocol.sql.SqlTemplateCache;
@@ -47,6 +49,7 @@ final class Line {
   private final ServerPreparation preparation;
   private final Map<String, String> queryAttributes;
   private final Codecs codecs;
+  private final SessionZone zone;
   private final Command.Owner alone =
       new Command.Owner() {
         @Override
@@ -61,6 +64,7 @@ final class Line {
       };
   private SqlRules startRules = SqlRules.DEFAULT;
   private boolean rulesKnown;
+  private @Nullable AsyncException zoneRefused;
 
   Line(LoopConnector connector, LoopConnection connection) {
     ConnectionOptions options = connection.options();
@@ -74,6 +78,7 @@ final class Line {
     this.preparation = options.get(Options.USE_SERVER_PREP_STMTS);
     this.queryAttributes = options.get(Options.QUERY_ATTRIBUTES);
     this.codecs = Codecs.of(options);
+    this.zone = SessionZone.of(options);
   }
 
   // ---- from any thread
@@ -94,8 +99,14 @@ final class Line {
     return preparation;
   }
 
-  Codecs codecs() {
-    return codecs;
+  /** Slots whose instants are written in the session's zone. */
+  Parameters parameters(int count) {
+    return new Parameters(count, codecs, zone.now());
+  }
+
+  /** What tells a new session, or one begun anew, of its zone; empty for nothing. */
+  SessionZone zone() {
+    return zone;
   }
 
   /** 0 for none. */
@@ -122,6 +133,18 @@ final class Line {
   }
 
   // ---- on the loop
+
+  /** In a session of another zone than was asked for nothing may run. */
+  void zoneRefused(AsyncException why) {
+    zoneRefused = why;
+    connection.abort();
+  }
+
+  /** Why there is no answer, where that is not only that the connection is gone. */
+  Throwable reason(Throwable failure) {
+    AsyncException known = zoneRefused;
+    return known != null && failure instanceof ConnectionException ? known : failure;
+  }
 
   SessionState state() {
     return connection.state();

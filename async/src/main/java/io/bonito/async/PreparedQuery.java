@@ -1,7 +1,6 @@
 package io.bonito.async;
 
 import io.bonito.protocol.value.Parameters;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +31,7 @@ public final class PreparedQuery {
 
   /** Slots for the values of one execution, to be filled without an object for each number. */
   public Parameters parameters() {
-    return new Parameters(parameterCount, line.codecs(), ZoneOffset.UTC);
+    return line.parameters(parameterCount);
   }
 
   /**

@@ -66,7 +66,7 @@ final class Preparing implements Turn, Sink {
 
   @Override
   public void failed(Throwable failure) {
-    future.completeExceptionally(AsyncException.of(failure));
+    future.completeExceptionally(AsyncException.of(line.reason(failure)));
     line.turns().over(this);
   }
 }

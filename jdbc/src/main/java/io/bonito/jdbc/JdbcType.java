@@ -4,6 +4,7 @@ import io.bonito.protocol.message.ColumnDefinition;
 import io.bonito.protocol.option.CompatibilityOptions;
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.Options;
+import io.bonito.protocol.option.SessionZone;
 import io.bonito.protocol.value.Collation;
 import io.bonito.protocol.value.ColumnType;
 import java.math.BigDecimal;

@@ -1,5 +1,6 @@
 package io.bonito.jdbc;
 
+import io.bonito.protocol.option.SessionZone;
 import io.bonito.protocol.value.Codecs;
 import io.bonito.protocol.value.ConversionException;
 import io.bonito.protocol.value.Parameters;

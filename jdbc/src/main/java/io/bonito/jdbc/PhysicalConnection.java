@@ -3,13 +3,16 @@ package io.bonito.jdbc;
 import io.bonito.protocol.option.CompatibilityOptions;
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.Options;
+import io.bonito.protocol.option.SessionZone;
 import io.bonito.protocol.sql.SqlTemplate;
 import io.bonito.protocol.sql.SqlTemplateCache;
 import io.bonito.protocol.value.Codecs;
 import io.bonito.protocol.value.Parameters;
 import io.bonito.transport.BlockingTransport;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +43,7 @@ final class PhysicalConnection implements Leasable {
   PhysicalConnection(BlockingTransport transport, String url) throws SQLException {
     this.link = new Link(transport);
     ConnectionOptions options = transport.options();
-    SessionZone zone = SessionZone.of(options, link);
+    SessionZone zone = zone(options, link);
     SessionStart start = SessionStart.of(options, zone);
     start.tell(link);
     this.insertTables = new InsertTables(link);
@@ -57,6 +60,33 @@ final class PhysicalConnection implements Leasable {
     this.parameterObjects =
         new ParameterObjects(
             codecs, zone, options.get(CompatibilityOptions.SEND_FRACTIONAL_SECONDS_FOR_TIME));
+  }
+
+  private static SessionZone zone(ConnectionOptions options, Link link) throws SQLException {
+    // It must be asked for even where it does not count, so that a wrong one is told.
+    return SessionZone.isServers(options)
+        ? SessionZone.ofServer(options, zoneOfServer(link))
+        : SessionZone.of(options);
+  }
+
+  private static ZoneId zoneOfServer(Link link) throws SQLException {
+    String name = link.profile().timeZone();
+    if (name.equals("SYSTEM")) {
+      name = link.profile().systemTimeZone();
+    }
+    if (name.isEmpty()) {
+      name = link.ask("SELECT IF(@@time_zone = 'SYSTEM', @@system_time_zone, @@time_zone)");
+    }
+    try {
+      // Not the short names: CST is in America and in China.
+      return ZoneId.of(name);
+    } catch (DateTimeException e) {
+      throw SqlExceptions.misuse(
+          "the server calls its zone '"
+              + name
+              + "', which may be any of several: write connectionTimeZone with a name such as"
+              + " Europe/Berlin in place of SERVER");
+    }
   }
 
   /** The statement cut at its placeholders. */

@@ -2,6 +2,7 @@ package io.bonito.jdbc;
 
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.SessionOptions;
+import io.bonito.protocol.option.SessionZone;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ record SessionStart(
       variables.put("time_zone", "'" + zone.told() + "'");
     }
     // Only servers with the tables of zones know names: whoever connects has to hear of it.
-    boolean certain = zone.told().isEmpty() || zone.isOffset();
+    boolean certain = zone.told().isEmpty() || zone.isUnderstoodByAll();
     String collation = collation(options.get(SessionOptions.CONNECTION_COLLATION));
     if (!collation.isEmpty()) {
       variables.put(COLLATION, collation);

@@ -13,6 +13,7 @@ import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.OptionException;
 import io.bonito.protocol.option.Options;
 import io.bonito.protocol.option.Peer;
+import io.bonito.protocol.option.SessionZone;
 import io.bonito.protocol.option.TlsMode;
 import io.bonito.protocol.option.TlsOptions;
 import io.bonito.protocol.value.Codecs;
@@ -76,7 +77,8 @@ public record SessionOptions(
               case CONVERT_TO_NULL -> ZeroDates.NULL;
             },
             Codecs.of(options),
-            ZoneOffset.UTC);
+            // Who asks the server for its zone reads instants by it himself.
+            SessionZone.isServers(options) ? ZoneOffset.UTC : SessionZone.of(options).now());
     int largestPayload = (int) Math.min(options.maxRowBytes(), DEFAULT_LARGEST_PAYLOAD);
     return new SessionOptions(login, decoding, largestPayload, DEFAULT_UNANSWERED_BYTES);
   }

@@ -3,6 +3,8 @@ package io.bonito.r2dbc;
 import io.bonito.async.AsyncConnection;
 import io.bonito.netty.LoopConnector;
 import io.bonito.protocol.option.ConnectionOptions;
+import io.bonito.protocol.option.OptionException;
+import io.bonito.protocol.option.SessionZone;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryMetadata;
@@ -24,13 +26,20 @@ public final class BonitoConnectionFactory implements ConnectionFactory {
       LoopConnector connector,
       String product,
       @Nullable Duration lockWaitTimeout) {
+    if (SessionZone.isServers(options)) {
+      throw SessionZone.serversNotAsked();
+    }
     this.options = options;
     this.connector = connector;
     this.product = product;
     this.lockWaitTimeout = lockWaitTimeout;
   }
 
-  /** Connections with these options, on loops of the host's choice. */
+  /**
+   * Connections with these options, on loops of the host's choice.
+   *
+   * @throws OptionException where they want what only JDBC has
+   */
   public static BonitoConnectionFactory of(ConnectionOptions options, LoopConnector connector) {
     return new BonitoConnectionFactory(options, connector, "MySQL", null);
   }

@@ -2,18 +2,20 @@ package io.bonito.transport;
 
 import io.bonito.protocol.exchange.Event;
 import io.bonito.protocol.exchange.Exchange;
+import io.bonito.protocol.exchange.QueryExchange;
 import io.bonito.protocol.exchange.ResultExchange;
 import io.bonito.protocol.exchange.ServerStatement;
 import io.bonito.protocol.exchange.SessionState;
 import io.bonito.protocol.failure.ConnectionException;
 import io.bonito.protocol.option.ConnectionOptions;
+import io.bonito.protocol.option.OptionException;
 import io.bonito.protocol.option.Options;
 import io.bonito.protocol.option.Secret;
+import io.bonito.protocol.option.SessionZone;
 import io.bonito.protocol.value.Codecs;
 import io.bonito.protocol.value.Parameters;
 import java.io.InputStream;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,14 @@ public final class BlockingConnection implements AutoCloseable {
   private final BlockingTransport transport;
   private final StatementCache statements;
   private final Codecs codecs;
+  private final SessionZone zone;
   private Duration timeout;
+
+  /** Whether the session is still to be told of its zone; that goes with the first command. */
+  private boolean zoneUntold;
+
+  /** The telling, where its answer is the next to come. */
+  private @Nullable QueryExchange zoneTelling;
 
   /** Whose answer is on its way: a Result, or this for a command without one. */
   private final AtomicReference<@Nullable Object> owner = new AtomicReference<>();
@@ -58,10 +67,24 @@ public final class BlockingConnection implements AutoCloseable {
             options.get(Options.CACHE_PREP_STMTS) ? options.get(Options.PREP_STMT_CACHE_SIZE) : 0);
     this.codecs = transport.session().codecs();
     this.timeout = options.get(Options.STATEMENT_TIMEOUT);
+    this.zone = SessionZone.of(options);
+    this.zoneUntold = !zone.told().isEmpty();
   }
 
+  /**
+   * @throws OptionException where the options want what only JDBC has
+   */
   public static BlockingConnection connect(ConnectionOptions options) throws ConnectionException {
-    return new BlockingConnection(BlockingTransport.open(options));
+    if (SessionZone.isServers(options)) {
+      throw SessionZone.serversNotAsked();
+    }
+    BlockingConnection connection = new BlockingConnection(BlockingTransport.open(options));
+    if (!connection.zone.isUnderstoodByAll()) {
+      // Only servers with the tables of zones know names: whoever connects has to hear of it.
+      connection.tellZone(options.get(Options.CONNECT_TIMEOUT));
+      connection.awaitZone();
+    }
+    return connection;
   }
 
   /**
@@ -136,7 +159,8 @@ public final class BlockingConnection implements AutoCloseable {
     }
   }
 
-  private Result begun(ResultExchange exchange) {
+  private Result begun(ResultExchange exchange) throws ConnectionException {
+    awaitZone();
     limit(exchange);
     Result result = new Result(this, exchange);
     owner.set(result);
@@ -164,7 +188,7 @@ public final class BlockingConnection implements AutoCloseable {
       throw new IllegalArgumentException(
           arguments.length + " arguments for a statement with " + due + " question marks");
     }
-    Parameters parameters = new Parameters(due, codecs, ZoneOffset.UTC);
+    Parameters parameters = new Parameters(due, codecs, zone.now());
     for (int i = 0; i < due; i++) {
       parameters.setObject(i, arguments[i]);
     }
@@ -253,6 +277,7 @@ public final class BlockingConnection implements AutoCloseable {
 
   /** Awaits the end of a command that has no rows. */
   private void await(Exchange exchange) throws ConnectionException, QueryFailedException {
+    awaitZone();
     limit(exchange);
     for (Event event = transport.next(); ; event = transport.next()) {
       if (event == Event.FAILED) {
@@ -264,9 +289,43 @@ public final class BlockingConnection implements AutoCloseable {
     }
   }
 
+  private void tellZone(Duration limit) {
+    if (zoneUntold) {
+      zoneUntold = false;
+      QueryExchange telling = transport.session().query(zone.statement());
+      limit(telling, limit);
+      zoneTelling = telling;
+    }
+  }
+
+  /** In a session of another zone than was asked for nothing may run. */
+  private void awaitZone() throws ConnectionException {
+    QueryExchange telling = zoneTelling;
+    if (telling == null) {
+      return;
+    }
+    zoneTelling = null;
+    Event event = transport.next();
+    while (!event.completesExchange()) {
+      event = transport.next();
+    }
+    if (event == Event.FAILED) {
+      transport.abort();
+      throw ConnectionException.configuration(
+          "the server refused to set time_zone (forceConnectionTimeZoneToSession=false leaves it"
+              + " alone): "
+              + telling.error().message(),
+          null);
+    }
+  }
+
   private void limit(Exchange exchange) {
-    if (!timeout.isZero()) {
-      exchange.deadline(System.nanoTime() + timeout.toNanos());
+    limit(exchange, timeout);
+  }
+
+  private static void limit(Exchange exchange, Duration limit) {
+    if (!limit.isZero()) {
+      exchange.deadline(System.nanoTime() + limit.toNanos());
     }
   }
 
@@ -286,6 +345,7 @@ public final class BlockingConnection implements AutoCloseable {
       release(this);
       throw e;
     }
+    tellZone(timeout);
   }
 
   void release(Object claimant) {
