@@ -10,6 +10,15 @@ final class Wrappers {
     if (type.isInstance(object)) {
       return type.cast(object);
     }
-    throw SqlExceptions.misuse("this is no " + type.getName());
+    throw SqlExceptions.misuse("this is no " + type.getName() + own(object));
+  }
+
+  /** For those who come from a rival and want what only its classes have. */
+  private static String own(Object object) {
+    Class<?> own =
+        object instanceof BonitoConnection
+            ? BonitoConnection.class
+            : object instanceof BonitoStatement ? BonitoStatement.class : null;
+    return own == null ? "" : "; it is an " + own.getName();
   }
 }

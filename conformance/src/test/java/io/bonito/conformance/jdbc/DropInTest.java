@@ -8,6 +8,9 @@ import io.bonito.jdbc.BonitoDataSource;
 import io.bonito.jdbc.Driver;
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.JdbcUrl;
+import io.bonito.testkit.script.ListeningServer;
+import io.bonito.testkit.script.Packets;
+import io.bonito.testkit.script.ScriptedServer;
 import io.bonito.testkit.server.Server;
 import io.bonito.transport.NamedSocketOpener;
 import java.io.IOException;
@@ -15,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a program changes when it comes from a rival: its class path, and nothing in its URL. */
 class DropInTest {
@@ -207,6 +212,130 @@ class DropInTest {
         assertThat(connection.isValid(10)).isTrue();
         assertThat(Jdbc.value(connection, "SELECT 1")).isEqualTo("1");
       }
+    }
+  }
+
+  // ---- what is not drop-in: each is what the pages on migration promise
+
+  private static SQLException refusal(String url) {
+    return catchThrowableOfType(
+        SQLException.class, () -> new Driver().connect(url, new Properties()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "authenticationPlugins",
+        "authenticationWebAuthnCallbackHandler",
+        "authenticationOpenidConnectCallbackHandler",
+        "clientInfoProvider",
+        "connectionLifecycleInterceptors",
+        "exceptionInterceptors",
+        "KeyManagerFactoryProvider",
+        "keyStoreProvider",
+        "loadBalanceExceptionChecker",
+        "parseInfoCacheFactory",
+        "profilerEventHandler",
+        "propertiesTransform",
+        "queryInfoCacheFactory",
+        "queryInterceptors",
+        "serverConfigCacheFactory",
+        "sslContextProvider",
+        "statementInterceptors",
+        "tlsSocketType",
+        "trustManagerFactoryProvider"
+      })
+  void anOptionThatNamesAClassIsRefused(String name) {
+    for (String scheme : List.of("jdbc:mysql:", "jdbc:mariadb:")) {
+      assertThat((Throwable) refusal(scheme + "//h/?" + name + "=com.example.Plugin"))
+          .hasMessageContaining(name)
+          .hasMessageContaining("no text chooses classes here; give the object in code");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ldapServerHostname", "ociConfigFile", "ociConfigProfile", "servicePrincipalName"})
+  void anOptionOfALoginThatIsNotInIsRefused(String name) {
+    assertThat((Throwable) refusal("jdbc:mysql://h/?" + name + "=x"))
+        .hasMessageContaining(name)
+        .hasMessageContaining("this login is not in; AuthPlugin is public");
+  }
+
+  /** LDAP has two: the other one is the password in clear, which goes over verified TLS. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "auth_gssapi_client",
+        "authentication_kerberos_client",
+        "authentication_ldap_sasl_client",
+        "authentication_openid_connect_client",
+        "authentication_webauthn_client",
+        "authentication_oci_client"
+      })
+  void aLoginThatIsNotInIsToldByItsName(String plugin) throws Exception {
+    ScriptedServer script =
+        new ScriptedServer()
+            .login(wire -> wire.packet(Packets.authSwitch(plugin, new byte[] {1, 2, 3, 0})));
+    try (ListeningServer server = script.listen()) {
+      assertThat((Throwable) refusal("jdbc:mysql://127.0.0.1:" + server.port() + "/?user=app"))
+          .hasMessageContaining("the server wants authentication by \"" + plugin + "\"")
+          .hasMessageContaining("caching_sha2_password");
+    }
+  }
+
+  @Test
+  void aPathOrUrlForLocalInfileIsRefused() {
+    for (String option :
+        List.of("allowUrlInLocalInfile=true", "allowLoadLocalInfileInPath=/var/data")) {
+      assertThat((Throwable) refusal("jdbc:mysql://h/?" + option))
+          .hasMessageContaining("LOCAL INFILE takes a stream given in code");
+    }
+  }
+
+  @Tag("server")
+  @ParameterizedTest
+  @MethodSource("io.bonito.testkit.server.Servers#selected")
+  void aFileThatIsNamedIsNeverRead(Server server) throws SQLException {
+    String url =
+        "jdbc:mysql://%s:%d/%s?allowLoadLocalInfile="
+            .formatted(server.host(), server.port(), server.freshSchema(DropInTest.class));
+    String load = "LOAD DATA LOCAL INFILE '/etc/hostname' INTO TABLE t";
+    try (Connection allowed = connect(server, url + true);
+        Connection usual = connect(server, url + false);
+        Statement statement = allowed.createStatement();
+        Statement other = usual.createStatement()) {
+      statement.execute("CREATE TABLE t (line VARCHAR(200))");
+      assertThatThrownBy(() -> statement.execute(load))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("no stream");
+      assertThatThrownBy(() -> other.execute(load)).isInstanceOf(SQLException.class);
+      assertThat(Jdbc.value(allowed, "SELECT COUNT(*) FROM t")).isEqualTo("0");
+      assertThat(usual.isValid(30)).isTrue();
+    }
+  }
+
+  @Tag("server")
+  @ParameterizedTest
+  @MethodSource("io.bonito.testkit.server.Servers#selected")
+  void aRivalsClassIsNotUnwrappedAndTheMessageNamesOurs(Server server) throws Exception {
+    try (Connection connection =
+            connect(server, "jdbc:mysql://" + server.host() + ":" + server.port() + "/");
+        Statement statement = connection.createStatement()) {
+      for (String name :
+          List.of("com.mysql.cj.jdbc.JdbcConnection", "org.mariadb.jdbc.Connection")) {
+        Class<?> theirs = RivalDriver.type(name);
+        assertThat(connection.isWrapperFor(theirs)).isFalse();
+        assertThatThrownBy(() -> connection.unwrap(theirs))
+            .isInstanceOf(SQLException.class)
+            .hasMessageContaining(name)
+            .hasMessageContaining("io.bonito.jdbc.BonitoConnection");
+      }
+      Class<?> theirs = RivalDriver.type("com.mysql.cj.jdbc.JdbcStatement");
+      assertThatThrownBy(() -> statement.unwrap(theirs))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining(theirs.getName())
+          .hasMessageContaining("io.bonito.jdbc.BonitoStatement");
     }
   }
 }
