@@ -14,6 +14,7 @@ import io.bonito.protocol.value.ColumnType;
 import io.bonito.protocol.value.DecodingOptions;
 import io.bonito.protocol.value.WireFormat;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,8 @@ import org.jspecify.annotations.Nullable;
  * The ids that the server gave to new rows, as far as it tells them.
  *
  * <p>With each OK it tells one id, that of the first new row. Where a statement made one row, that
- * is its key. Where it made several, the others' are not known: they follow the first one only if
- * nobody has changed {@code auto_increment_increment} and no row brought a key of its own. Reading
- * behind the first key is then an error that says so, and not a guess.
+ * is its key. Where it made several, the others are known where {@link ConsecutiveKeys} says so.
+ * Elsewhere reading behind the first key is an error that says so, and not a guess.
  */
 final class GeneratedKeys {
   private static final int UNSIGNED_FLAG = 0x20;
@@ -35,6 +35,7 @@ final class GeneratedKeys {
   private int count;
   private boolean incomplete;
   private boolean untold;
+  private long affectedRows;
 
   /**
    * @param sql of the statement, or empty for a batch of statements, each of one row
@@ -48,6 +49,24 @@ final class GeneratedKeys {
     add(ok.insertId());
     incomplete |=
         ok.insertId() != 0 && ok.affectedRows() > 1 && !sql.isEmpty() && !insertsOneRow(sql);
+    affectedRows = ok.affectedRows();
+  }
+
+  /** Whether a statement told the first key of several. */
+  boolean isIncomplete() {
+    return incomplete && count == 1;
+  }
+
+  /** Asks the server whether the other keys follow the first one, while that can be told. */
+  void complete(Link link) throws SQLException {
+    long step = ConsecutiveKeys.step(link, sql, affectedRows);
+    if (step > 0) {
+      long first = ids[0];
+      for (long row = 1; row < affectedRows; row++) {
+        add(first + row * step);
+      }
+      incomplete = false;
+    }
   }
 
   /** Takes the answer to many rows at once, of whose keys none is known for certain. */

@@ -135,7 +135,12 @@ final class InsertTables {
     }
   }
 
-  private static String triggers(String table) {
+  static boolean isPlainWord(String word) {
+    return PLAIN_WORDS.contains(word.toUpperCase(Locale.ROOT));
+  }
+
+  /** A question for the number of a table's triggers. */
+  static String triggers(String table) {
     int dot = dot(table);
     String schema = dot < 0 ? "DATABASE()" : literal(table.substring(0, dot));
     return "SELECT COUNT(*) FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = "
@@ -206,7 +211,7 @@ final class InsertTables {
           switch (token) {
             case WORD ->
                 !Character.isDigit(template.sql().charAt(scanner.start()))
-                    && !PLAIN_WORDS.contains(scanner.text().toUpperCase(Locale.ROOT));
+                    && !isPlainWord(scanner.text());
             case SYMBOL -> "(),+-.".indexOf(template.sql().charAt(scanner.start())) < 0;
             case QUOTED_NAME -> true;
             case STRING, PLACEHOLDER, SEMICOLON, END -> false;

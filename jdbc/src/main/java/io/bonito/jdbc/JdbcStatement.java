@@ -202,7 +202,12 @@ class JdbcStatement extends StatementResults implements StatementOverloads, Enqu
   @Override
   public ResultSet getGeneratedKeys() throws SQLException {
     settings();
-    return generatedKeys().resultSet(this, connection.choices());
+    GeneratedKeys keys = generatedKeys();
+    if (keys.isIncomplete() && isLatest()) {
+      getWarnings(); // the server forgets them with the next question
+      keys.complete(link);
+    }
+    return keys.resultSet(this, connection.choices());
   }
 
   /** Whether an UPDATE counts the rows that it changed, not those that it found. */

@@ -40,6 +40,12 @@ abstract class StatementResults implements BonitoStatement, StatementSettings {
     return keys == null ? new GeneratedKeys("") : keys;
   }
 
+  /** Whether the connection has been given no other command since. */
+  final boolean isLatest() {
+    Answer given = answer;
+    return given != null && given.isLatest();
+  }
+
   final void generatedKeys(GeneratedKeys keys) {
     generatedKeys = keys;
   }

@@ -236,7 +236,7 @@ class ResultsTest {
       assertThat(keys(statement)).hasSize(1);
       statement.executeUpdate("UPDATE k SET n = 3");
       assertThat(keys(statement)).isEmpty();
-      statement.executeUpdate("INSERT INTO k (n) VALUES (10), (11)");
+      statement.executeUpdate("INSERT INTO k (n) SELECT 10 UNION SELECT 11");
       try (ResultSet rows = statement.getGeneratedKeys()) {
         assertThat(rows.next()).isTrue();
         assertThat(rows.getObject(1)).isInstanceOf(Long.class);
