@@ -13,6 +13,7 @@ import io.bonito.protocol.sql.SqlRules;
 import io.bonito.protocol.value.ConversionException;
 import io.bonito.protocol.value.Parameters;
 import io.netty.channel.EventLoopGroup;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -81,7 +82,7 @@ public final class AsyncConnection {
     }
 
     private void begin(Line line) {
-      ZoneTelling.begin(line)
+      SessionTelling.begin(line)
           .whenComplete(
               (told, refused) -> {
                 boolean taken =
@@ -204,15 +205,15 @@ public final class AsyncConnection {
   public CompletableFuture<@Nullable Void> reset() {
     CompletableFuture<Outcome> begunAnew =
         exchange("COM_RESET_CONNECTION", new ResetConnectionExchange()).run();
-    // Given now, so that no other statement comes before it.
-    CompletableFuture<@Nullable Void> told =
-        line.zone().told().isEmpty()
-            ? CompletableFuture.completedFuture(null)
-            : done(query(line.zone().statement()));
+    // Given now, so that no other statement comes before them.
+    List<CompletableFuture<?>> told = new ArrayList<>();
+    for (String sql : line.start().statements()) {
+      told.add(done(query(sql)));
+    }
     return begunAnew.thenCompose(
         outcome -> {
           line.onLoop(line::forgetStatements);
-          return told;
+          return CompletableFuture.allOf(told.toArray(CompletableFuture[]::new));
         });
   }
 

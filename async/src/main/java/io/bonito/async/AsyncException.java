@@ -116,12 +116,12 @@ public final class AsyncException extends RuntimeException {
         ErrorKind.GENERAL, SqlStates.GENERAL_ERROR, String.valueOf(thrown), thrown);
   }
 
-  /** The session's zone could not be set; the connection is closed. */
-  static AsyncException zoneRefused(ServerError error) {
+  /** The session could not be made as the options want it; the connection is closed. */
+  static AsyncException startRefused(ServerError error) {
     return of(
         ConnectionException.configuration(
-            "the server refused to set time_zone (forceConnectionTimeZoneToSession=false leaves it"
-                + " alone): "
+            "the server refused what the options have a session begin with (time_zone is left alone"
+                + " by forceConnectionTimeZoneToSession=false): "
                 + error.message(),
             null));
   }

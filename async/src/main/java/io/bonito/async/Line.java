@@ -16,6 +16,7 @@ import io.bonito.protocol.message.ServerError;
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.Options;
 import io.bonito.protocol.option.ServerPreparation;
+import io.bonito.protocol.option.SessionStart;
 import io.bonito.protocol.option.SessionZone;
 import io.bonito.protocol.sql.SqlRules;
 import io.bonito.protocol.sql.SqlTemplate;
@@ -50,6 +51,7 @@ final class Line {
   private final Map<String, String> queryAttributes;
   private final Codecs codecs;
   private final SessionZone zone;
+  private final SessionStart start;
   private final Command.Owner alone =
       new Command.Owner() {
         @Override
@@ -64,7 +66,7 @@ final class Line {
       };
   private SqlRules startRules = SqlRules.DEFAULT;
   private boolean rulesKnown;
-  private @Nullable AsyncException zoneRefused;
+  private @Nullable AsyncException startRefused;
 
   Line(LoopConnector connector, LoopConnection connection) {
     ConnectionOptions options = connection.options();
@@ -79,6 +81,7 @@ final class Line {
     this.queryAttributes = options.get(Options.QUERY_ATTRIBUTES);
     this.codecs = Codecs.of(options);
     this.zone = SessionZone.of(options);
+    this.start = SessionStart.of(options, zone);
   }
 
   // ---- from any thread
@@ -104,9 +107,9 @@ final class Line {
     return new Parameters(count, codecs, zone.now());
   }
 
-  /** What tells a new session, or one begun anew, of its zone; empty for nothing. */
-  SessionZone zone() {
-    return zone;
+  /** What a new session, or one begun anew, is told. */
+  SessionStart start() {
+    return start;
   }
 
   /** 0 for none. */
@@ -134,15 +137,15 @@ final class Line {
 
   // ---- on the loop
 
-  /** In a session of another zone than was asked for nothing may run. */
-  void zoneRefused(AsyncException why) {
-    zoneRefused = why;
+  /** In a session that is not as was asked for nothing may run. */
+  void startRefused(AsyncException why) {
+    startRefused = why;
     connection.abort();
   }
 
   /** Why there is no answer, where that is not only that the connection is gone. */
   Throwable reason(Throwable failure) {
-    AsyncException known = zoneRefused;
+    AsyncException known = startRefused;
     return known != null && failure instanceof ConnectionException ? known : failure;
   }
 

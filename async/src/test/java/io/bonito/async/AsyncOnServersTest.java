@@ -120,6 +120,39 @@ class AsyncOnServersTest {
 
   @ParameterizedTest
   @MethodSource(SERVERS)
+  void aSessionBeginsAsTheOptionsSayAndAgainAfterAReset(Server server) throws Exception {
+    AsyncConnection connection =
+        connect(
+            Asyncs.options(server)
+                .set("sessionVariables", "net_write_timeout=77,@tenant=3+4")
+                .set("transactionIsolation", "READ-COMMITTED")
+                .set("initSql", "SET @first = @tenant; SET @second = 2")
+                .set("autocommit", "false"));
+    String sql = "SELECT @@net_write_timeout, @tenant, @first, @second, @@autocommit, @@time_zone";
+    for (int i = 0; i < 2; i++) {
+      List<String> told =
+          await(
+              connection
+                  .query(sql)
+                  .list(
+                      row -> {
+                        StringBuilder all = new StringBuilder();
+                        for (int column = 0; column < 6; column++) {
+                          all.append(row.getString(column)).append(' ');
+                        }
+                        return all.toString();
+                      }));
+      assertThat(told).containsExactly("77 7 7 2 0 +00:00 ");
+      await(connection.reset());
+    }
+    await(connection.close());
+    assertThatThrownBy(
+            () -> connect(Asyncs.options(server).set("sessionVariables", "no_such_variable=1")))
+        .hasStackTraceContaining("no_such_variable");
+  }
+
+  @ParameterizedTest
+  @MethodSource(SERVERS)
   void outcomesTellWhatWasChangedAndGenerated(Server server) throws Exception {
     AsyncConnection connection = withTable(server, "id INT AUTO_INCREMENT PRIMARY KEY, a INT");
     Outcome inserted = await(connection.query("INSERT INTO t (a) VALUES (?)", 5).run());

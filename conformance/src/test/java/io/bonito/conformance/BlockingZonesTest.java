@@ -75,6 +75,24 @@ class BlockingZonesTest {
 
   @ParameterizedTest
   @MethodSource("io.bonito.testkit.server.Servers#selected")
+  void aSessionBeginsAsTheOptionsSay(Server server) throws Exception {
+    ConnectionOptions options =
+        options(server)
+            .set("sessionVariables", "@tenant=3+4")
+            .set("initSql", "SET @twice = 2 * @tenant")
+            .set("autocommit", "false")
+            .build();
+    try (BlockingConnection connection = BlockingConnection.connect(options);
+        Result rows = connection.query("SELECT @twice, @@autocommit, @@time_zone")) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.row().getInt(0)).isEqualTo(14);
+      assertThat(rows.row().getInt(1)).isZero();
+      assertThat(rows.row().getString(2)).isEqualTo("+00:00");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.bonito.testkit.server.Servers#selected")
   void aZoneThatTheServerRefusesEndsTheLogin(Server server) {
     ConnectionOptions options =
         options(server).set("connectionTimeZone", "Antarctica/Troll").build();

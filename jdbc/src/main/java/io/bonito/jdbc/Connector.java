@@ -6,7 +6,7 @@ import io.bonito.protocol.option.JdbcUrl;
 import io.bonito.protocol.option.OptionException;
 import io.bonito.protocol.option.Options;
 import io.bonito.protocol.option.Scheme;
-import io.bonito.protocol.option.SessionOptions;
+import io.bonito.protocol.option.SessionStartOptions;
 import io.bonito.transport.BlockingTransport;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -63,7 +63,7 @@ final class Connector {
   }
 
   private static boolean isToBeMade(ConnectionOptions options, ConnectionException failure) {
-    return options.get(SessionOptions.CREATE_DATABASE_IF_NOT_EXIST)
+    return options.get(SessionStartOptions.CREATE_DATABASE_IF_NOT_EXIST)
         && failure.serverError().map(error -> error.code() == UNKNOWN_DATABASE).orElse(false);
   }
 

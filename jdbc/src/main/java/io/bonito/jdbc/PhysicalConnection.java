@@ -3,6 +3,7 @@ package io.bonito.jdbc;
 import io.bonito.protocol.option.CompatibilityOptions;
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.Options;
+import io.bonito.protocol.option.SessionStart;
 import io.bonito.protocol.option.SessionZone;
 import io.bonito.protocol.sql.SqlTemplate;
 import io.bonito.protocol.sql.SqlTemplateCache;
@@ -45,7 +46,7 @@ final class PhysicalConnection implements Leasable {
     ConnectionOptions options = transport.options();
     SessionZone zone = zone(options, link);
     SessionStart start = SessionStart.of(options, zone);
-    start.tell(link);
+    tell(start);
     this.insertTables = new InsertTables(link);
     this.multiRowStatements = new MultiRowStatements(link);
     this.choices = JdbcType.Choices.of(options, zone);
@@ -92,6 +93,18 @@ final class PhysicalConnection implements Leasable {
   /** The statement cut at its placeholders. */
   SqlTemplate template(String sql) {
     return templates.get(sql, link.rules());
+  }
+
+  /** Tells the session, or has the first command do so. */
+  private void tell(SessionStart start) throws SQLException {
+    if (start.isCertain()) {
+      link.setup().tell(start.setting());
+      return;
+    }
+    for (String sql : start.statements()) {
+      link.run(sql);
+    }
+    link.autocommit().ended();
   }
 
   /** Slots for values. */

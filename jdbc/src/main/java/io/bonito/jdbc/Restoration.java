@@ -6,7 +6,8 @@ import io.bonito.protocol.exchange.QueryExchange;
 import io.bonito.protocol.exchange.SessionState;
 import io.bonito.protocol.failure.ConnectionException;
 import io.bonito.protocol.option.Options;
-import io.bonito.protocol.option.SessionOptions;
+import io.bonito.protocol.option.SessionStart;
+import io.bonito.protocol.option.SessionStartOptions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -85,7 +86,8 @@ final class Restoration {
   Restoration(Link link, SessionStart start) {
     this.link = link;
     this.start = start;
-    this.propagatesReadOnly = link.options().get(SessionOptions.READ_ONLY_PROPAGATES_TO_SERVER);
+    this.propagatesReadOnly =
+        link.options().get(SessionStartOptions.READ_ONLY_PROPAGATES_TO_SERVER);
     this.isolation = start.isolation().isEmpty() ? null : start.isolation();
     networkTimeoutMillis =
         (int) Math.min(link.options().get(Options.SOCKET_TIMEOUT).toMillis(), Integer.MAX_VALUE);
@@ -136,7 +138,7 @@ final class Restoration {
     return link.ask(oldName ? "SELECT @@tx_isolation" : "SELECT @@transaction_isolation");
   }
 
-  static String isolationCommand(String words) {
+  private static String isolationCommand(String words) {
     return "SET SESSION TRANSACTION ISOLATION LEVEL " + words;
   }
 

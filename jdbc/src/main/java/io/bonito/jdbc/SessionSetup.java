@@ -47,7 +47,7 @@ final class SessionSetup {
     }
     if (event == Event.FAILED) {
       transport.abort();
-      throw SqlExceptions.zoneRefused(exchange.error());
+      throw SqlExceptions.startRefused(exchange.error());
     }
   }
 }

@@ -73,7 +73,7 @@ final class SqlExceptions {
   }
 
   /** The session's zone could not be set; the connection is closed. */
-  static SQLException zoneRefused(ServerError error) {
+  static SQLException startRefused(ServerError error) {
     return of(
         error,
         "the server refused to set time_zone (forceConnectionTimeZoneToSession=false leaves it alone): "

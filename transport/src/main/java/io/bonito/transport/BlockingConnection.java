@@ -11,6 +11,7 @@ import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.OptionException;
 import io.bonito.protocol.option.Options;
 import io.bonito.protocol.option.Secret;
+import io.bonito.protocol.option.SessionStart;
 import io.bonito.protocol.option.SessionZone;
 import io.bonito.protocol.value.Codecs;
 import io.bonito.protocol.value.Parameters;
@@ -45,13 +46,14 @@ public final class BlockingConnection implements AutoCloseable {
   private final StatementCache statements;
   private final Codecs codecs;
   private final SessionZone zone;
+  private final SessionStart start;
   private Duration timeout;
 
-  /** Whether the session is still to be told of its zone; that goes with the first command. */
-  private boolean zoneUntold;
+  /** Whether the session is still to be told how it begins; that goes with the first command. */
+  private boolean startUntold;
 
   /** The telling, where its answer is the next to come. */
-  private @Nullable QueryExchange zoneTelling;
+  private @Nullable QueryExchange startTelling;
 
   /** Whose answer is on its way: a Result, or this for a command without one. */
   private final AtomicReference<@Nullable Object> owner = new AtomicReference<>();
@@ -68,7 +70,8 @@ public final class BlockingConnection implements AutoCloseable {
     this.codecs = transport.session().codecs();
     this.timeout = options.get(Options.STATEMENT_TIMEOUT);
     this.zone = SessionZone.of(options);
-    this.zoneUntold = !zone.told().isEmpty();
+    this.start = SessionStart.of(options, zone);
+    this.startUntold = start.isCertain() && !start.setting().isEmpty();
   }
 
   /**
@@ -79,10 +82,11 @@ public final class BlockingConnection implements AutoCloseable {
       throw SessionZone.serversNotAsked();
     }
     BlockingConnection connection = new BlockingConnection(BlockingTransport.open(options));
-    if (!connection.zone.isUnderstoodByAll()) {
-      // Only servers with the tables of zones know names: whoever connects has to hear of it.
-      connection.tellZone(options.get(Options.CONNECT_TIMEOUT));
-      connection.awaitZone();
+    if (!connection.start.isCertain()) {
+      for (String sql : connection.start.statements()) {
+        connection.tell(sql, options.get(Options.CONNECT_TIMEOUT));
+        connection.awaitStart();
+      }
     }
     return connection;
   }
@@ -160,7 +164,7 @@ public final class BlockingConnection implements AutoCloseable {
   }
 
   private Result begun(ResultExchange exchange) throws ConnectionException {
-    awaitZone();
+    awaitStart();
     limit(exchange);
     Result result = new Result(this, exchange);
     owner.set(result);
@@ -277,7 +281,7 @@ public final class BlockingConnection implements AutoCloseable {
 
   /** Awaits the end of a command that has no rows. */
   private void await(Exchange exchange) throws ConnectionException, QueryFailedException {
-    awaitZone();
+    awaitStart();
     limit(exchange);
     for (Event event = transport.next(); ; event = transport.next()) {
       if (event == Event.FAILED) {
@@ -289,22 +293,19 @@ public final class BlockingConnection implements AutoCloseable {
     }
   }
 
-  private void tellZone(Duration limit) {
-    if (zoneUntold) {
-      zoneUntold = false;
-      QueryExchange telling = transport.session().query(zone.statement());
-      limit(telling, limit);
-      zoneTelling = telling;
-    }
+  private void tell(String sql, Duration limit) {
+    QueryExchange telling = transport.session().query(sql);
+    limit(telling, limit);
+    startTelling = telling;
   }
 
-  /** In a session of another zone than was asked for nothing may run. */
-  private void awaitZone() throws ConnectionException {
-    QueryExchange telling = zoneTelling;
+  /** In a session that is not as was asked for nothing may run. */
+  private void awaitStart() throws ConnectionException {
+    QueryExchange telling = startTelling;
     if (telling == null) {
       return;
     }
-    zoneTelling = null;
+    startTelling = null;
     Event event = transport.next();
     while (!event.completesExchange()) {
       event = transport.next();
@@ -312,8 +313,8 @@ public final class BlockingConnection implements AutoCloseable {
     if (event == Event.FAILED) {
       transport.abort();
       throw ConnectionException.configuration(
-          "the server refused to set time_zone (forceConnectionTimeZoneToSession=false leaves it"
-              + " alone): "
+          "the server refused what the options have a session begin with (time_zone is left alone"
+              + " by forceConnectionTimeZoneToSession=false): "
               + telling.error().message(),
           null);
     }
@@ -345,7 +346,10 @@ public final class BlockingConnection implements AutoCloseable {
       release(this);
       throw e;
     }
-    tellZone(timeout);
+    if (startUntold) {
+      startUntold = false;
+      tell(start.setting(), timeout);
+    }
   }
 
   void release(Object claimant) {

@@ -443,7 +443,11 @@ public final class Options {
   /** All options, those of the other classes too, by group. */
   public static List<Option<?>> all() {
     List<Option<?>> all = new ArrayList<>(ALL);
-    List.of(TlsOptions.all(), ZoneOptions.all(), SessionOptions.all(), CompatibilityOptions.all())
+    List.of(
+            TlsOptions.all(),
+            ZoneOptions.all(),
+            SessionStartOptions.all(),
+            CompatibilityOptions.all())
         .forEach(all::addAll);
     all.add(RouteOptions.SOCKET_FACTORY);
     all.sort(Comparator.comparing(Option::group));

@@ -18,11 +18,11 @@ class SessionVariablesTest {
   void commasAndSemicolonsPartThemButNotWithinQuotesAndBrackets() {
     ConnectionOptions options =
         with(
-            SessionOptions.SESSION_VARIABLES,
+            SessionStartOptions.SESSION_VARIABLES,
             "sql_mode='A,B;\\',C', @@session.Net_Write_Timeout = 5;@x:=IF(1, 'a', \"b,c\"),"
                 + "SESSION odd=1");
 
-    assertThat(options.get(SessionOptions.SESSION_VARIABLES))
+    assertThat(options.get(SessionStartOptions.SESSION_VARIABLES))
         .containsExactly(
             Map.entry("sql_mode", "'A,B;\\',C'"),
             Map.entry("net_write_timeout", "5"),
@@ -33,17 +33,18 @@ class SessionVariablesTest {
   @Test
   void whatIsPrintedIsReadAgain() {
     ConnectionOptions options =
-        with(SessionOptions.SESSION_VARIABLES, "a='x,y';b=(1),c=CONCAT('(', `d`)");
+        with(SessionStartOptions.SESSION_VARIABLES, "a='x,y';b=(1),c=CONCAT('(', `d`)");
 
-    assertThat(ConnectionOptions.of(options.texts(false)).get(SessionOptions.SESSION_VARIABLES))
-        .isEqualTo(options.get(SessionOptions.SESSION_VARIABLES))
+    assertThat(
+            ConnectionOptions.of(options.texts(false)).get(SessionStartOptions.SESSION_VARIABLES))
+        .isEqualTo(options.get(SessionStartOptions.SESSION_VARIABLES))
         .hasSize(3);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "=1", "a=", "a='x", "a b=1", "@@global.a=1", "a-b=1"})
   void whatIsNoAssignmentIsRefused(String text) {
-    assertThatThrownBy(() -> with(SessionOptions.SESSION_VARIABLES, text))
+    assertThatThrownBy(() -> with(SessionStartOptions.SESSION_VARIABLES, text))
         .isInstanceOf(OptionException.class)
         .hasMessageContaining("sessionVariables");
   }
@@ -51,8 +52,8 @@ class SessionVariablesTest {
   @Test
   void statementsArePartedAtSemicolonsOutsideQuotes() {
     assertThat(
-            with(SessionOptions.INIT_SQL, " SET a = ';' ; ; DO f(';)')")
-                .get(SessionOptions.INIT_SQL))
+            with(SessionStartOptions.INIT_SQL, " SET a = ';' ; ; DO f(';)')")
+                .get(SessionStartOptions.INIT_SQL))
         .isEqualTo(List.of("SET a = ';'", "DO f(';)')"));
   }
 
@@ -60,11 +61,11 @@ class SessionVariablesTest {
   void isolationIsReadAsEitherRivalWritesIt() {
     for (String text : List.of("read-committed", "READ_COMMITTED", "Read Committed")) {
       assertThat(
-              with(SessionOptions.TRANSACTION_ISOLATION, text)
-                  .get(SessionOptions.TRANSACTION_ISOLATION))
+              with(SessionStartOptions.TRANSACTION_ISOLATION, text)
+                  .get(SessionStartOptions.TRANSACTION_ISOLATION))
           .isEqualTo(TransactionIsolation.READ_COMMITTED);
     }
-    assertThatThrownBy(() -> with(SessionOptions.TRANSACTION_ISOLATION, "NONE"))
+    assertThatThrownBy(() -> with(SessionStartOptions.TRANSACTION_ISOLATION, "NONE"))
         .isInstanceOf(OptionException.class);
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The options that say what a session begins with; part of {@link Options#all}. */
-public final class SessionOptions {
+public final class SessionStartOptions {
   // First, because each declaration below adds itself.
   private static final List<Option<?>> ALL = new ArrayList<>();
 
@@ -63,7 +63,7 @@ public final class SessionOptions {
   public static final Option<String> CONNECTION_COLLATION =
       declare(
               "connectionCollation",
-              new OptionType<>("a collation's name", SessionOptions::collation, name -> name),
+              new OptionType<>("a collation's name", SessionStartOptions::collation, name -> name),
               "",
               "Collation by which texts in statements are compared. Texts always go in utf8mb4, so"
                   + " for one of utf8 its like in utf8mb4 is taken, and one of another charset has"
@@ -80,7 +80,7 @@ public final class SessionOptions {
                   + " server has set.")
           .connectorJ();
 
-  private SessionOptions() {}
+  private SessionStartOptions() {}
 
   static List<Option<?>> all() {
     return Collections.unmodifiableList(ALL);

@@ -1,9 +1,6 @@
-package io.bonito.jdbc;
+package io.bonito.protocol.option;
 
-import io.bonito.protocol.option.ConnectionOptions;
-import io.bonito.protocol.option.SessionOptions;
-import io.bonito.protocol.option.SessionZone;
-import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,63 +12,67 @@ import java.util.Map;
  *
  * @param variables names and the expressions that they are set to
  * @param isolation in the servers' words; empty to leave it alone
- * @param isCertain whether every server takes the variables, so that they may be told together with
- *     the first command
+ * @param isCertain whether every server takes all of it, so that it may be told together with the
+ *     first command
+ * @param initial the application's own statements
  */
-record SessionStart(
+public record SessionStart(
     Map<String, String> variables,
     String isolation,
     boolean isCertain,
     boolean autocommit,
-    List<String> statements) {
-  static final String COLLATION = "collation_connection";
+    List<String> initial) {
+  /** The variable that connectionCollation sets. */
+  public static final String COLLATION = "collation_connection";
 
-  static SessionStart of(ConnectionOptions options, SessionZone zone) {
+  /** What the options say. */
+  public static SessionStart of(ConnectionOptions options, SessionZone zone) {
     Map<String, String> variables = new LinkedHashMap<>();
     if (!zone.told().isEmpty()) {
       variables.put("time_zone", "'" + zone.told() + "'");
     }
     // Only servers with the tables of zones know names: whoever connects has to hear of it.
     boolean certain = zone.told().isEmpty() || zone.isUnderstoodByAll();
-    String collation = collation(options.get(SessionOptions.CONNECTION_COLLATION));
+    String collation = collation(options.get(SessionStartOptions.CONNECTION_COLLATION));
     if (!collation.isEmpty()) {
       variables.put(COLLATION, collation);
       certain = false;
     }
-    int patience = options.get(SessionOptions.NET_TIMEOUT_FOR_STREAMING_RESULTS);
+    int patience = options.get(SessionStartOptions.NET_TIMEOUT_FOR_STREAMING_RESULTS);
     if (patience > 0) {
       variables.put("net_write_timeout", String.valueOf(patience));
     }
-    Map<String, String> written = options.get(SessionOptions.SESSION_VARIABLES);
+    Map<String, String> written = options.get(SessionStartOptions.SESSION_VARIABLES);
     variables.putAll(written);
+    String isolation = options.get(SessionStartOptions.TRANSACTION_ISOLATION).words();
+    boolean autocommit = options.get(SessionStartOptions.AUTOCOMMIT);
+    List<String> initial = options.get(SessionStartOptions.INIT_SQL);
     return new SessionStart(
         Collections.unmodifiableMap(variables),
-        options.get(SessionOptions.TRANSACTION_ISOLATION).words(),
-        certain && written.isEmpty(),
-        options.get(SessionOptions.AUTOCOMMIT),
-        options.get(SessionOptions.INIT_SQL));
+        isolation,
+        certain && written.isEmpty() && isolation.isEmpty() && initial.isEmpty() && autocommit,
+        autocommit,
+        initial);
   }
 
-  /** Tells a session all of it, or has the first command do so. */
-  void tell(Link link) throws SQLException {
-    String set = statement();
-    if (!set.isEmpty() && isCertain) {
-      link.setup().tell(set);
-    } else if (!set.isEmpty()) {
-      link.run(set);
+  /** All that is to be told, in order; a session that was begun anew is told the same again. */
+  public List<String> statements() {
+    List<String> all = new ArrayList<>();
+    if (!variables.isEmpty()) {
+      all.add(setting());
     }
     if (!isolation.isEmpty()) {
-      link.run(Restoration.isolationCommand(isolation));
+      all.add("SET SESSION TRANSACTION ISOLATION LEVEL " + isolation);
     }
-    for (String sql : statements) {
-      link.run(sql);
-    }
+    all.addAll(initial);
     if (!autocommit) {
-      link.autocommit().leave(false);
+      all.add("SET autocommit=0");
     }
+    return all;
   }
 
-  private String statement() {
+  /** The statement that sets the variables; empty for none. */
+  public String setting() {
     StringBuilder sql = new StringBuilder();
     variables.forEach(
         (name, value) ->
