@@ -45,6 +45,12 @@ final class CatalogSql {
         : add("'def' AS " + prefix + "_CAT, " + database + " AS " + prefix + "_SCHEM, ");
   }
 
+  /** Begins a query within the query, with conditions of its own. */
+  CatalogSql nested(String text) {
+    conditions = false;
+    return add(text);
+  }
+
   private CatalogSql condition(String text) {
     sql.append(conditions ? " AND " : " WHERE ").append(text);
     conditions = true;

@@ -66,35 +66,63 @@ interface KeyQueries extends SupportedFeatures {
         + " END";
   }
 
-  private CatalogSql foreignKeys() {
-    return query()
-        .add("SELECT ")
-        .place("k.REFERENCED_TABLE_SCHEMA", "PKTABLE")
-        .add("k.REFERENCED_TABLE_NAME AS PKTABLE_NAME,")
-        .add(" k.REFERENCED_COLUMN_NAME AS PKCOLUMN_NAME, ")
-        .place("k.TABLE_SCHEMA", "FKTABLE")
-        .add("k.TABLE_NAME AS FKTABLE_NAME, k.COLUMN_NAME AS FKCOLUMN_NAME,")
-        .add(" k.ORDINAL_POSITION AS KEY_SEQ, ")
-        .add(rule("r.UPDATE_RULE") + " AS UPDATE_RULE, " + rule("r.DELETE_RULE"))
-        .add(" AS DELETE_RULE, k.CONSTRAINT_NAME AS FK_NAME,")
-        .add(" r.UNIQUE_CONSTRAINT_NAME AS PK_NAME, ")
-        .add(importedKeyNotDeferrable + " AS DEFERRABILITY")
-        .add(" FROM information_schema.KEY_COLUMN_USAGE k")
-        .add(" JOIN information_schema.REFERENTIAL_CONSTRAINTS r")
-        .add(" ON r.CONSTRAINT_SCHEMA = k.CONSTRAINT_SCHEMA")
-        .add(" AND r.CONSTRAINT_NAME = k.CONSTRAINT_NAME AND r.TABLE_NAME = k.TABLE_NAME")
-        .where("k.REFERENCED_TABLE_NAME IS NOT NULL");
+  /**
+   * A table that foreign keys are asked of, at one end of them.
+   *
+   * @param name null for all tables
+   */
+  record End(@Nullable String catalog, @Nullable String schema, @Nullable String name) {}
+
+  /**
+   * Foreign keys by what stands at their ends.
+   *
+   * <p>Each view is read for itself and once, with all that is known of its rows: put into a join,
+   * the same conditions would have MariaDB open the tables of all databases, and compare each key
+   * with each other one.
+   *
+   * @param parent null where it does not matter, as for {@code foreign}
+   */
+  private CatalogSql foreignKeys(@Nullable End parent, @Nullable End foreign) {
+    CatalogSql keys =
+        query()
+            .add("SELECT ")
+            .place("k.REFERENCED_TABLE_SCHEMA", "PKTABLE")
+            .add("k.REFERENCED_TABLE_NAME AS PKTABLE_NAME,")
+            .add(" k.REFERENCED_COLUMN_NAME AS PKCOLUMN_NAME, ")
+            .place("k.TABLE_SCHEMA", "FKTABLE")
+            .add("k.TABLE_NAME AS FKTABLE_NAME, k.COLUMN_NAME AS FKCOLUMN_NAME,")
+            .add(" k.ORDINAL_POSITION AS KEY_SEQ, ")
+            .add(rule("r.UPDATE_RULE") + " AS UPDATE_RULE, " + rule("r.DELETE_RULE"))
+            .add(" AS DELETE_RULE, k.CONSTRAINT_NAME AS FK_NAME,")
+            .add(" r.UNIQUE_CONSTRAINT_NAME AS PK_NAME, ")
+            .add(importedKeyNotDeferrable + " AS DEFERRABILITY")
+            .add(" FROM (SELECT DISTINCT CONSTRAINT_SCHEMA, CONSTRAINT_NAME, TABLE_SCHEMA,")
+            .add(" TABLE_NAME, COLUMN_NAME, ORDINAL_POSITION, REFERENCED_TABLE_SCHEMA,")
+            .add(" REFERENCED_TABLE_NAME, REFERENCED_COLUMN_NAME")
+            .add(" FROM information_schema.KEY_COLUMN_USAGE")
+            .where("REFERENCED_TABLE_NAME IS NOT NULL");
+    at(foreign, "TABLE_SCHEMA", "TABLE_NAME", keys);
+    at(parent, "REFERENCED_TABLE_SCHEMA", "REFERENCED_TABLE_NAME", keys);
+    keys.add(") k JOIN ")
+        .nested("(SELECT DISTINCT CONSTRAINT_SCHEMA, CONSTRAINT_NAME, TABLE_NAME,")
+        .add(" UNIQUE_CONSTRAINT_NAME, UPDATE_RULE, DELETE_RULE")
+        .add(" FROM information_schema.REFERENTIAL_CONSTRAINTS");
+    at(foreign, "CONSTRAINT_SCHEMA", "TABLE_NAME", keys);
+    at(parent, "UNIQUE_CONSTRAINT_SCHEMA", "REFERENCED_TABLE_NAME", keys);
+    return keys.add(") r ON r.CONSTRAINT_SCHEMA = k.CONSTRAINT_SCHEMA")
+        .add(" AND r.CONSTRAINT_NAME = k.CONSTRAINT_NAME AND r.TABLE_NAME = k.TABLE_NAME");
+  }
+
+  private static void at(@Nullable End end, String database, String table, CatalogSql keys) {
+    if (end != null) {
+      keys.database(database, end.catalog(), end.schema()).equalIfGiven(table, end.name());
+    }
   }
 
   @Override
   default ResultSet getImportedKeys(@Nullable String catalog, @Nullable String schema, String table)
       throws SQLException {
-    return foreignKeys()
-        .database("k.TABLE_SCHEMA", catalog, schema)
-        .equal("k.TABLE_NAME", table)
-        // Said of the other view too, or MariaDB opens all tables for it.
-        .database("r.CONSTRAINT_SCHEMA", catalog, schema)
-        .equal("r.TABLE_NAME", table)
+    return foreignKeys(null, new End(catalog, schema, table))
         .orderBy("1, 2, 3, KEY_SEQ, FK_NAME")
         .run();
   }
@@ -102,9 +130,7 @@ interface KeyQueries extends SupportedFeatures {
   @Override
   default ResultSet getExportedKeys(@Nullable String catalog, @Nullable String schema, String table)
       throws SQLException {
-    return foreignKeys()
-        .database("k.REFERENCED_TABLE_SCHEMA", catalog, schema)
-        .equal("k.REFERENCED_TABLE_NAME", table)
+    return foreignKeys(new End(catalog, schema, table), null)
         .orderBy("5, 6, 7, KEY_SEQ, FK_NAME")
         .run();
   }
@@ -118,11 +144,9 @@ interface KeyQueries extends SupportedFeatures {
       @Nullable String foreignSchema,
       @Nullable String foreignTable)
       throws SQLException {
-    return foreignKeys()
-        .database("k.REFERENCED_TABLE_SCHEMA", parentCatalog, parentSchema)
-        .equalIfGiven("k.REFERENCED_TABLE_NAME", parentTable)
-        .database("k.TABLE_SCHEMA", foreignCatalog, foreignSchema)
-        .equalIfGiven("k.TABLE_NAME", foreignTable)
+    return foreignKeys(
+            new End(parentCatalog, parentSchema, parentTable),
+            new End(foreignCatalog, foreignSchema, foreignTable))
         .orderBy("5, 6, 7, KEY_SEQ, FK_NAME")
         .run();
   }

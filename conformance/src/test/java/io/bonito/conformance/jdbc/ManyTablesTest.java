@@ -30,6 +30,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ManyTablesTest {
   private static final int TABLES = Integer.getInteger("bonito.tables", 300);
 
+  /** A parent and its children. */
+  private static final int FAMILY = 100;
+
   private interface Question {
     ResultSet ask(DatabaseMetaData metaData) throws SQLException;
   }
@@ -42,7 +45,9 @@ class ManyTablesTest {
             "CREATE TABLE t"
                 + i
                 + " (id INT PRIMARY KEY, name VARCHAR(40), parent INT, KEY by_name (name)"
-                + (i == 0 ? ")" : ", FOREIGN KEY (parent) REFERENCES t0 (id))"));
+                + (i % FAMILY == 0
+                    ? ")"
+                    : ", FOREIGN KEY (parent) REFERENCES t" + (i - i % FAMILY) + " (id))"));
         if (i % 500 == 0) {
           statement.executeBatch();
         }
@@ -62,6 +67,12 @@ class ManyTablesTest {
     questions.put("getIndexInfo", it -> it.getIndexInfo(schema, null, table, false, true));
     questions.put("getImportedKeys", it -> it.getImportedKeys(schema, null, table));
     questions.put("getExportedKeys", it -> it.getExportedKeys(schema, null, "t0"));
+    questions.put("getExportedKeys of none", it -> it.getExportedKeys(schema, null, table));
+    questions.put(
+        "getCrossReference", it -> it.getCrossReference(schema, null, null, schema, null, null));
+    questions.put(
+        "getCrossReference of two",
+        it -> it.getCrossReference(schema, null, "t0", schema, null, "t1"));
     return questions;
   }
 
@@ -71,7 +82,9 @@ class ManyTablesTest {
       case "getColumns" -> 3 * TABLES;
       case "getColumns of one" -> 3;
       case "getIndexInfo" -> 3;
-      case "getExportedKeys" -> TABLES - 1;
+      case "getExportedKeys" -> FAMILY - 1;
+      case "getExportedKeys of none" -> 0;
+      case "getCrossReference" -> TABLES - TABLES / FAMILY;
       default -> 1;
     };
   }
