@@ -4,6 +4,7 @@ module io.bonito.jdbc {
   requires java.xml;
   requires transitive io.bonito.transport;
   requires static com.zaxxer.hikari;
+  requires static jdk.jfr;
   requires static org.jspecify;
 
   exports io.bonito.jdbc;

@@ -113,13 +113,21 @@ class ArchitectureTest {
         "org.xml.sax..",
         "javax.net..",
         "javax.security.auth..",
-        "com.zaxxer.hikari");
+        "com.zaxxer.hikari",
+        "jdk.jfr..");
     noClasses()
         .that(resideInAPackage("io.bonito.jdbc.."))
         .and(DescribedPredicate.not(resideInAPackage("io.bonito.jdbc.hikari")))
         .should()
         .dependOnClassesThat(resideInAnyPackage("com.zaxxer.hikari..", "io.bonito.jdbc.hikari"))
         .because("most have another pool")
+        .check(BONITO);
+    noClasses()
+        .that(resideInAPackage("io.bonito.jdbc.."))
+        .and(DescribedPredicate.not(resideInAPackage("io.bonito.jdbc.recording..")))
+        .should()
+        .dependOnClassesThat(resideInAPackage("jdk.jfr.."))
+        .because("a JVM may be without")
         .check(BONITO);
   }
 

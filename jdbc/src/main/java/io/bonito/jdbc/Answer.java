@@ -127,6 +127,13 @@ final class Answer {
     return result == null ? null : result.ok();
   }
 
+  /** How many rows of the current result came or were changed; -1 where they are streamed. */
+  long rowCount() {
+    Rows rows = rows();
+    Ok ok = ok();
+    return rows != null ? rows.arrived() : ok != null ? ok.affectedRows() : 0;
+  }
+
   /**
    * How many warnings the server keeps, which are those of the last result; 0 while that is on the
    * wire.

@@ -1,6 +1,9 @@
 package io.bonito.jdbc;
 
+import io.bonito.jdbc.recording.Recorder;
+import io.bonito.protocol.exchange.SessionState;
 import io.bonito.protocol.failure.ConnectionException;
+import io.bonito.protocol.message.ServerError;
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.JdbcUrl;
 import io.bonito.protocol.option.OptionException;
@@ -10,6 +13,7 @@ import io.bonito.protocol.option.SessionStartOptions;
 import io.bonito.transport.BlockingTransport;
 import java.sql.SQLException;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** From a URL or from options to a connection: what drivers and data source have in common. */
 final class Connector {
@@ -39,7 +43,7 @@ final class Connector {
     BlockingTransport transport;
     boolean lacksDatabase = false;
     try {
-      transport = BlockingTransport.open(options);
+      transport = connect(options);
     } catch (ConnectionException e) {
       lacksDatabase = isToBeMade(options, e);
       if (!lacksDatabase) {
@@ -70,7 +74,7 @@ final class Connector {
   private static BlockingTransport openWithoutDatabase(
       ConnectionOptions options, ConnectionException cause) throws SQLException {
     try {
-      return BlockingTransport.open(options.toBuilder().set(Options.DATABASE, "").build());
+      return connect(options.toBuilder().set(Options.DATABASE, "").build());
     } catch (ConnectionException e) {
       e.addSuppressed(cause);
       throw SqlExceptions.of(e);
@@ -80,5 +84,41 @@ final class Connector {
   private static void make(String database, Link link) throws SQLException {
     link.run("CREATE DATABASE IF NOT EXISTS `" + database.replace("`", "``") + "`");
     link.use(database);
+  }
+
+  private static BlockingTransport connect(ConnectionOptions options) throws ConnectionException {
+    Object event = Observation.RECORDER.connectBegins();
+    BlockingTransport transport = null;
+    ConnectionException failure = null;
+    try {
+      transport = BlockingTransport.open(options);
+      return transport;
+    } catch (ConnectionException e) {
+      failure = e;
+      throw e;
+    } finally {
+      if (event != null) {
+        Observation.RECORDER.connected(event, told(options, transport, failure));
+      }
+    }
+  }
+
+  private static Recorder.Connected told(
+      ConnectionOptions options,
+      @Nullable BlockingTransport transport,
+      @Nullable ConnectionException failure) {
+    SessionState state = transport == null ? null : transport.session().state();
+    return new Recorder.Connected(
+        options.target(),
+        options.database(),
+        state == null ? "" : state.server().text(),
+        state == null ? 0 : state.connectionId(),
+        transport != null && transport.isEncrypted(),
+        failure == null
+            ? Recorder.Outcome.SUCCESS
+            : new Recorder.Outcome(
+                failure.getMessage(),
+                failure.sqlState(),
+                failure.serverError().map(ServerError::code).orElse(0)));
   }
 }

@@ -72,6 +72,7 @@ final class JdbcPipeline implements Pipeline {
     }
     SQLException first = null;
     for (PipelinedStatement statement : statements) {
+      statement.tell();
       first = Batch.joined(first, statement.failure());
     }
     if (first != null) {

@@ -170,7 +170,7 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
       begin();
       complete();
       requireValues();
-      executing(template.sql());
+      executing(template.sql(), /* prepared= */ true);
       if (isText()) {
         run(link().query(text(parameters)));
         return;
@@ -186,8 +186,10 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
         link().settle();
         executeBinary();
       }
+    } catch (SQLException e) {
+      throw failed(e);
     } finally {
-      link().unlock();
+      leave();
     }
   }
 
@@ -430,12 +432,13 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
       if (full == null) {
         return new long[0];
       }
-      GeneratedKeys keys = new GeneratedKeys("");
-      generatedKeys(keys);
+      GeneratedKeys keys = executing(template.sql(), /* prepared= */ true, full.size());
       ServerStatement statement = isText() ? null : prepared();
-      return batch(full, statement).run(settings().timeoutNanos(), keys);
+      return counted(batch(full, statement).run(settings().timeoutNanos(), keys));
+    } catch (SQLException e) {
+      throw failed(e);
     } finally {
-      link().unlock();
+      leave();
     }
   }
 

@@ -34,6 +34,9 @@ class JdbcStatement extends StatementResults implements StatementOverloads, Enqu
   /** A statement of the server that the connection does not keep for others. */
   @Nullable ServerStatement own;
 
+  /** Null while nobody wants to know how long what is executed takes. */
+  private @Nullable Measurement measured;
+
   /** Its neighbours among the open ones of a {@link ConnectionHandle}. */
   @Nullable JdbcStatement nextOpen;
 
@@ -100,15 +103,17 @@ class JdbcStatement extends StatementResults implements StatementOverloads, Enqu
     try {
       begin();
       String text = escaped(sql);
-      executing(text);
+      executing(text, /* prepared= */ false);
       ServerStatement withCursor = settings.usesCursors() ? prepareOwn(text) : null;
       if (withCursor != null) {
         runOwn(withCursor, NO_VALUES);
       } else {
         run(link.query(text));
       }
+    } catch (SQLException e) {
+      throw failed(e);
     } finally {
-      link.unlock();
+      leave();
     }
   }
 
@@ -174,6 +179,7 @@ class JdbcStatement extends StatementResults implements StatementOverloads, Enqu
       begun.close();
       throw verdict;
     }
+    Measurement.end(measured, begun.rowCount(), null);
     answered(begun);
     if (settings.kind().closesAtCommit()) {
       connection.closeAtCommit(this);
@@ -193,6 +199,38 @@ class JdbcStatement extends StatementResults implements StatementOverloads, Enqu
 
   /** An answer has come; its first result is read. */
   void answered(Answer begun) throws SQLException {}
+
+  /** What is executed begins; looks at the clock where somebody asks. */
+  final void executing(String sql, boolean prepared) {
+    executing(sql);
+    measured = link.observation().begin(sql, prepared, 1);
+  }
+
+  /** The same for several commands. */
+  final GeneratedKeys executing(String sql, boolean prepared, int commands) {
+    GeneratedKeys keys = new GeneratedKeys("");
+    generatedKeys(keys);
+    measured = link.observation().begin(sql, prepared, commands);
+    return keys;
+  }
+
+  final long[] counted(long[] counts) {
+    Measurement.end(measured, counts);
+    return counts;
+  }
+
+  final SQLException failed(SQLException e) {
+    Measurement.end(measured, 0, e);
+    return e;
+  }
+
+  /** Gives the link to others, and tells how long it took. */
+  final void leave() {
+    Measurement ended = measured;
+    measured = null;
+    link.unlock();
+    Measurement.tell(ended);
+  }
 
   @Override
   final JdbcResultSet resultSet(Rows rows) throws SQLException {
@@ -250,7 +288,7 @@ class JdbcStatement extends StatementResults implements StatementOverloads, Enqu
       generatedKeys(keys);
       return full.run(settings.timeoutNanos(), keys);
     } finally {
-      link.unlock();
+      leave();
     }
   }
 
@@ -302,15 +340,5 @@ class JdbcStatement extends StatementResults implements StatementOverloads, Enqu
   @Override
   public void setLocalInfileInputStream(@Nullable InputStream data) {
     localData = data;
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    return Wrappers.unwrap(this, type);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
   }
 }

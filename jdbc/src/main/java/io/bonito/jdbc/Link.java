@@ -50,6 +50,7 @@ final class Link {
   private final ReentrantLock lock = new ReentrantLock();
   private final Cancels cancels = new Cancels(this);
   private final Autocommit autocommit;
+  private final Observation observation;
   private final SessionSetup setup = new SessionSetup();
   private final Map<String, String> queryAttributes;
   private final long statementTimeoutNanos;
@@ -77,6 +78,7 @@ final class Link {
     this.session = transport.session();
     this.autocommit = new Autocommit(this, session);
     ConnectionOptions options = transport.options();
+    this.observation = new Observation(this, options);
     this.queryAttributes = options.get(Options.QUERY_ATTRIBUTES);
     this.statementTimeoutNanos = options.get(Options.STATEMENT_TIMEOUT).toNanos();
     this.largestResult = options.maxResultBytes();
@@ -162,6 +164,11 @@ final class Link {
 
   @Nullable String latestSql() {
     return latestSql;
+  }
+
+  /** Who wants to know how long statements take. */
+  Observation observation() {
+    return observation;
   }
 
   /** Makes the session ready for a command; the caller has the lock. */
@@ -316,12 +323,19 @@ final class Link {
 
   /** Runs a statement of the driver's own that gives no rows. */
   void run(String sql) throws SQLException {
+    Measurement measured = null;
     lock();
     try {
       ready();
+      measured = observation.begin(sql, /* prepared= */ false, 1);
       complete(query(sql));
+      Measurement.end(measured, 0, null);
+    } catch (SQLException e) {
+      Measurement.end(measured, 0, e);
+      throw e;
     } finally {
       unlock();
+      Measurement.tell(measured);
     }
   }
 

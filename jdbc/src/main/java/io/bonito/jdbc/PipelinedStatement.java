@@ -26,6 +26,7 @@ final class PipelinedStatement implements Pipeline.Result {
   private @Nullable Answer answer;
   private @Nullable SQLException failure;
   private @Nullable JdbcResultSet rows;
+  private @Nullable Measurement measured;
 
   PipelinedStatement(JdbcConnection connection, String sql) {
     this.connection = connection;
@@ -95,13 +96,25 @@ final class PipelinedStatement implements Pipeline.Result {
       return;
     }
     Answer begun = new Answer(link, sent, /* streams= */ false, /* maxRows= */ 0, UNCANCELLED);
+    // The server takes one after the other, so this is its time from the answer before.
+    measured = link.observation().begin(source == null ? sql : source.sql(), source != null, 1);
     try {
       begun.begin();
       answer = begun;
+      Measurement.end(measured, begun.rowCount(), null);
     } catch (SQLException e) {
       // The server's, or the command was not sent: either way it has nothing more to say.
       failure = e;
+      Measurement.end(measured, 0, e);
     }
+  }
+
+  // ---- without it
+
+  /** Tells how long it took, where somebody wants to know. */
+  void tell() {
+    Measurement.tell(measured);
+    measured = null;
   }
 
   @Nullable SQLException failure() {

@@ -284,6 +284,11 @@ final class Rows {
     failure = error;
   }
 
+  /** How many rows there are; -1 where they are streamed. */
+  long arrived() {
+    return streamed ? -1 : count(store);
+  }
+
   // ---- scrolling, in stored results
 
   boolean isStored() {

@@ -10,7 +10,8 @@ public enum OptionGroup {
   SESSION("The session"),
   STATEMENTS("Statements"),
   VALUES("Values"),
-  LIMITS("Limits");
+  LIMITS("Limits"),
+  LOGS("Logs");
 
   private final String title;
 

@@ -318,8 +318,7 @@ public final class Options {
       declare(
               "useServerPrepStmts",
               STATEMENTS,
-              new OptionType<>(
-                  "true, false or auto", Options::parsePreparation, Options::printPreparation),
+              ServerPreparation.TYPE,
               ServerPreparation.AUTO,
               "Whether statements with parameters are prepared on the server: auto prepares whatever"
                   + " it can.")
@@ -447,7 +446,8 @@ public final class Options {
             TlsOptions.all(),
             ZoneOptions.all(),
             SessionStartOptions.all(),
-            CompatibilityOptions.all())
+            CompatibilityOptions.all(),
+            LogOptions.all())
         .forEach(all::addAll);
     all.add(RouteOptions.SOCKET_FACTORY);
     all.sort(Comparator.comparing(Option::group));
@@ -485,19 +485,5 @@ public final class Options {
     Option<T> option = new Option<>(name, group, type, defaultValue, help);
     ALL.add(option);
     return option;
-  }
-
-  private static ServerPreparation parsePreparation(String text) {
-    return text.equalsIgnoreCase("auto")
-        ? ServerPreparation.AUTO
-        : OptionType.parseBoolean(text) ? ServerPreparation.ALWAYS : ServerPreparation.NEVER;
-  }
-
-  private static String printPreparation(ServerPreparation preparation) {
-    return switch (preparation) {
-      case AUTO -> "auto";
-      case ALWAYS -> "true";
-      case NEVER -> "false";
-    };
   }
 }

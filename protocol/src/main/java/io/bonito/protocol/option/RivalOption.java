@@ -38,7 +38,7 @@ record RivalOption(String name, Treatment treatment, String reason) {
       disableSessionTracking disableSslContextCache dontCheckOnDuplicateKeyUpdateInSQL
       dontTrackOpenResources elideSetAutoCommits emulateLocators emulateUnsupportedPstmts
       enableBulkUnitResult enablePacketDebug enableQueryTimeouts enableSkipMeta
-      ensureSocketState explainSlowQueries extendedTypeInfo failoverLoopRetries failOverReadOnly
+      ensureSocketState extendedTypeInfo failoverLoopRetries failOverReadOnly
       fallbackToSystemKeyStore forceTransactionEnd galeraAllowedState gatherPerfMetrics
       generateSimpleParameterMetadata getExportedKeysUsingIs getImportedKeysUsingIs
       getProceduresReturnsFunctions ha.enableJMX ha.loadBalanceStrategy haEnableJMX
@@ -50,7 +50,7 @@ record RivalOption(String name, Treatment treatment, String reason) {
       loadBalancePingTimeout loadBalanceSQLExceptionSubclassFailover loadBalanceSQLStateFailover
       loadBalanceStrategy loadBalanceValidateConnectionOnSwapServer locatorFetchBufferSize log
       logger logXaCommands maintainTimeStats maxAllowedColumns maxByteArrayAsHex
-      maximizeMysqlCompatibility maxQuerySizeToLog maxReconnects metadataCacheSize
+      maximizeMysqlCompatibility maxReconnects metadataCacheSize
       metaExportedKeys noAccessToProcedureBodies noDatetimeStringSync nullNamePatternMatchesAll
       oldModeNoPrecisionTimestamp openTelemetry overrideSupportsIntegrityEnhancementFacility
       packetDebugBufferSize paranoid passwordCharacterEncoding pedantic permitRedirect
@@ -60,7 +60,7 @@ record RivalOption(String name, Treatment treatment, String reason) {
       resourceId resultSetSizeThreshold retriesAllDown rewriteBatchedStatements
       rollbackOnPooledClose roundRobinLoadBalance runningCTS13 secondsBeforeRetrySource
       selfDestructOnPingMaxOperations selfDestructOnPingSecondsLifetime serverAffinityOrder
-      slowQueryThresholdNanos staticGlobal strictUpdates testMinRemovalDelay traceProtocol
+      staticGlobal strictUpdates testMinRemovalDelay traceProtocol
       trackSessionState treatMysqlDatetimeAsTimestamp ultraDevHack useBatchMultiSend
       useBatchMultiSendNumber useColumnNamesInFindColumn useConfigs useDynamicCharsetInfo
       useFastDateParsing useFastIntParsing useFractionalSeconds useGmtMillisForDatetimes
@@ -133,6 +133,12 @@ record RivalOption(String name, Treatment treatment, String reason) {
   }
 
   private static void putUnmet() {
+    put(
+        Treatment.UNMET,
+        "slow statements are logged by slowQueryThresholdMillis, and explained by whoever reads the log",
+        """
+        explainSlowQueries slowQueryThresholdNanos
+        """);
     put(
         Treatment.UNMET,
         "a connection that is lost says so once and stays closed, since its state is lost too; a pool opens the next",
