@@ -1,19 +1,11 @@
 package io.bonito.jdbc;
 
 import io.bonito.protocol.Cancellation;
-import io.bonito.protocol.exchange.Event;
-import io.bonito.protocol.exchange.QueryExchange;
-import io.bonito.protocol.failure.ConnectionException;
 import io.bonito.protocol.failure.SqlStates;
 import io.bonito.protocol.message.ServerError;
-import io.bonito.protocol.option.ConnectionOptions;
-import io.bonito.protocol.option.Options;
-import io.bonito.transport.Admission;
-import io.bonito.transport.BlockingTransport;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTimeoutException;
-import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,13 +28,9 @@ import org.jspecify.annotations.Nullable;
  * lock of its own, which is never held while bytes are awaited.
  */
 final class Cancels {
-  /** The least time for the second connection, where the options allow less or none. */
-  private static final Duration CONNECT_TIME = Duration.ofSeconds(5);
-
-  private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(5);
-
   /** Time for the whole of a cancel, after which the command's own connection is given up. */
-  static final long CANCEL_NANOS = 2 * ANSWER_NANOS + CONNECT_TIME.toNanos();
+  static final long CANCEL_NANOS =
+      2 * SideConnection.ANSWER_NANOS + SideConnection.CONNECT_TIME.toNanos();
 
   private static final long NONE = 0;
 
@@ -61,6 +49,9 @@ final class Cancels {
 
   private @Nullable Cancellation cancellation;
   private boolean timedOut;
+
+  /** Over which commands were cancelled; null before the first one. */
+  private volatile @Nullable SideConnection side;
 
   Cancels(Link link) {
     this.link = link;
@@ -90,12 +81,7 @@ final class Cancels {
     } finally {
       lock.unlock();
     }
-    try {
-      kill(begun);
-    } catch (ConnectionException | RuntimeException e) {
-      // Whatever kept the kill from being sent or answered, the command's connection is given up.
-      change(begun::failed);
-    }
+    side().kill(new CancelledCommand(begun));
     boolean close;
     lock.lock();
     try {
@@ -108,21 +94,68 @@ final class Cancels {
     }
   }
 
-  private void kill(Cancellation begun) throws ConnectionException {
-    ConnectionOptions options = link.options();
-    ConnectionOptions sideOptions =
-        options.toBuilder()
-            .set(Options.CONNECT_TIMEOUT, CONNECT_TIME)
-            .set(Options.DATABASE, "")
-            .build();
-    try (BlockingTransport side = BlockingTransport.open(sideOptions, Admission.Purpose.SIDE)) {
-      String host = ask(side, begun.proof());
-      boolean[] proven = new boolean[1];
-      change(() -> proven[0] = begun.prove(host));
-      if (proven[0]) {
-        ask(side, begun.kill());
-        change(begun::killed);
+  private SideConnection side() {
+    SideConnection joined = SideConnection.of(link.options(), this);
+    side = joined;
+    return joined;
+  }
+
+  /** The link has closed, and cancels nothing any more. */
+  void close() {
+    SideConnection joined = side;
+    if (joined != null) {
+      joined.leave(this);
+    }
+  }
+
+  /** What the other connection is told of a command, under the lock. */
+  private final class CancelledCommand implements SideConnection.Kill {
+    private final Cancellation begun;
+
+    CancelledCommand(Cancellation begun) {
+      this.begun = begun;
+    }
+
+    @Override
+    public String proof() {
+      return begun.proof();
+    }
+
+    @Override
+    public boolean isShownBy(@Nullable String host) {
+      return begun.isShownBy(host);
+    }
+
+    @Override
+    public boolean prove(@Nullable String host) {
+      lock.lock();
+      try {
+        // Whoever awaits its end may have given it up.
+        return begun.mustWait() && begun.prove(host);
+      } finally {
+        settled.signalAll();
+        lock.unlock();
       }
+    }
+
+    @Override
+    public String command() {
+      return begun.kill();
+    }
+
+    @Override
+    public void killed() {
+      change(
+          () -> {
+            if (begun.mustWait()) {
+              begun.killed();
+            }
+          });
+    }
+
+    @Override
+    public void failed() {
+      change(begun::failed);
     }
   }
 
@@ -134,22 +167,6 @@ final class Cancels {
     } finally {
       lock.unlock();
     }
-  }
-
-  private static @Nullable String ask(BlockingTransport side, String sql)
-      throws ConnectionException {
-    QueryExchange exchange = side.session().query(sql);
-    exchange.deadline(System.nanoTime() + ANSWER_NANOS);
-    String value = null;
-    for (Event event = side.next(); event != Event.DONE; event = side.next()) {
-      if (event == Event.FAILED) {
-        throw ConnectionException.rejected("the server", exchange.error());
-      }
-      if (event == Event.ROW) {
-        value = exchange.row().getString(0);
-      }
-    }
-    return value;
   }
 
   /** Whether a command is under way that could be cancelled. */

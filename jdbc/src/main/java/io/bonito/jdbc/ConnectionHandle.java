@@ -71,7 +71,7 @@ public abstract class ConnectionHandle extends JdbcConnection {
     }
     if (!link().lockSoon()) {
       // Another thread is within a call: what it does must not reach the next borrower.
-      link().transport().abort();
+      link().abort();
       ended(/* reusable= */ false);
       return;
     }

@@ -398,7 +398,7 @@ class JdbcConnection implements ConnectionOverloads {
 
   @Override
   public void close() throws SQLException {
-    link().transport().close();
+    link().close();
   }
 
   @Override
@@ -406,7 +406,7 @@ class JdbcConnection implements ConnectionOverloads {
     if (executor == null) {
       throw SqlExceptions.misuse("abort needs an executor");
     }
-    link().transport().abort(); // waits for nothing, so no other thread is needed
+    link().abort(); // waits for nothing, so no other thread is needed
   }
 
   @Override

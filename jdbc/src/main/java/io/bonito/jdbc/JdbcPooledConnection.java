@@ -44,7 +44,7 @@ class JdbcPooledConnection implements PooledConnection {
     try {
       physical.haveChangesTold();
     } catch (SQLException e) {
-      physical.link.transport().abort();
+      physical.link.abort();
       throw e;
     }
     physical.rememberState();
@@ -131,7 +131,7 @@ class JdbcPooledConnection implements PooledConnection {
     PooledHandle before;
     if (!link.lockSoon()) {
       // Another thread is within a call, which ends it.
-      link.transport().abort();
+      link.abort();
       return;
     }
     try {
@@ -142,7 +142,7 @@ class JdbcPooledConnection implements PooledConnection {
       }
     } finally {
       link.unlock();
-      link.transport().close();
+      link.close();
     }
   }
 

@@ -322,8 +322,8 @@ class JdbcStatement extends StatementResults implements StatementOverloads, Enqu
   }
 
   /**
-   * Cancels what this statement executes, from any thread: the server is told over a connection of
-   * its own. What is over is left alone.
+   * Cancels what this statement executes, from any thread: the server is told over another
+   * connection. What is over is left alone.
    */
   @Override
   public void cancel() throws SQLException {

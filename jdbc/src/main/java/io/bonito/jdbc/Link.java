@@ -203,6 +203,18 @@ final class Link {
     return cancels;
   }
 
+  /** Says goodbye. */
+  void close() {
+    transport.close();
+    cancels.close();
+  }
+
+  /** Waits for nothing. */
+  void abort() {
+    transport.abort();
+    cancels.close();
+  }
+
   Autocommit autocommit() {
     return autocommit;
   }

@@ -121,6 +121,7 @@ final class PhysicalConnection implements Leasable {
     // With answers on their way there would be no goodbye, and nothing to wait for.
     isReady(most.toNanos());
     link.transport().closeAndAwaitServer(most);
+    link.cancels().close();
   }
 
   @Override

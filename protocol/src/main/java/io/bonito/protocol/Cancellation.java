@@ -89,12 +89,17 @@ public final class Cancellation {
       state = State.OVER;
       return false;
     }
-    if (host == null || !isOurs(host)) {
+    if (!isShownBy(host)) {
       state = State.FAILED;
       return false;
     }
     state = State.KILLING;
     return true;
+  }
+
+  /** Whether this answer to {@link #proof} shows the command's connection; decides nothing yet. */
+  public boolean isShownBy(@Nullable String host) {
+    return host != null && isOurs(host);
   }
 
   /** {@code 10.0.0.7:51234}, or a name in place of the address; localhost for a Unix socket. */

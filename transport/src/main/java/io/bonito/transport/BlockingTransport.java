@@ -62,7 +62,6 @@ public final class BlockingTransport implements AutoCloseable {
   private long sentAtNanos;
 
   private final Beat beat = new Beat();
-
   private volatile boolean closed;
   private volatile String closedBecause = "";
 
@@ -127,8 +126,6 @@ public final class BlockingTransport implements AutoCloseable {
     return greeted ? "logging in" : "waiting for the server's greeting";
   }
 
-  // ---- use
-
   /** Where commands are given. */
   public Session session() {
     return session;
@@ -157,6 +154,11 @@ public final class BlockingTransport implements AutoCloseable {
   /** The port of the socket at this end, by which the server lists it; 0 for a Unix socket. */
   public int localPort() {
     return plainLine.localPort();
+  }
+
+  /** Whether an {@link Admission} waits for its end. */
+  public boolean isCounted() {
+    return plainLine.isCounted();
   }
 
   /** Whether everything sent is encrypted. */
@@ -371,12 +373,12 @@ public final class BlockingTransport implements AutoCloseable {
   // ---- the end
 
   /**
-   * Takes leave of the server where that needs no waiting, and closes. Where an {@link Admission}
-   * counts this connection, its end is awaited for a second at most. Never throws.
+   * Takes leave of the server where that needs no waiting, and closes. Where it {@link #isCounted}
+   * its end is awaited for a second at most. Never throws.
    */
   @Override
   public void close() {
-    close(plainLine.isCounted() ? COUNTED_NANOS : 0);
+    close(isCounted() ? COUNTED_NANOS : 0);
   }
 
   /**
@@ -487,8 +489,6 @@ public final class BlockingTransport implements AutoCloseable {
     }
     return Connecting.lost(target, socketTimeoutNanos, mayHaveRun, e);
   }
-
-  // ---- for the watch
 
   Beat beat() {
     return beat;

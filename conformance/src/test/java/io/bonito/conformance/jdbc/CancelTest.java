@@ -12,6 +12,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -175,6 +177,69 @@ class CancelTest {
       }
       assertThat(Jdbc.value(connection, "SELECT 1")).isEqualTo("1");
     }
+  }
+
+  /** One login for all cancels; it goes when the last connection that has cancelled goes. */
+  @ParameterizedTest
+  @MethodSource("io.bonito.testkit.server.Servers#selected")
+  void cancelsOfOneLoginShareAConnectionThatGoesWithTheLastOne(Server server) throws SQLException {
+    try (Connection watcher = Jdbc.connect(server, "")) {
+      List<String> before = connections(watcher);
+      List<String> own = new ArrayList<>();
+      String side;
+      try (Connection first = Jdbc.connect(server, "");
+          Connection second = Jdbc.connect(server, "")) {
+        for (Connection connection : List.of(first, second)) {
+          own.add(Jdbc.value(connection, "SELECT CONNECTION_ID()"));
+        }
+        side = sideAfterTimeout(first, watcher, before, own);
+        assertThat(sideAfterTimeout(second, watcher, before, own)).isEqualTo(side);
+        first.close();
+        assertThat(sideAfterTimeout(second, watcher, before, own)).isEqualTo(side);
+      }
+      while (connections(watcher).contains(side)) {
+        Thread.onSpinWait();
+      }
+      assertThat(connections(watcher)).contains(before.toArray(new String[0]));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.bonito.testkit.server.Servers#selected")
+  void whereTheSharedConnectionIsLostAnotherOneIsOpened(Server server) throws SQLException {
+    try (Connection watcher = Jdbc.connect(server, "")) {
+      List<String> before = connections(watcher);
+      try (Connection connection = Jdbc.connect(server, "")) {
+        List<String> own = List.of(Jdbc.value(connection, "SELECT CONNECTION_ID()"));
+        String side = sideAfterTimeout(connection, watcher, before, own);
+        Jdbc.run(watcher, "KILL " + side);
+        while (connections(watcher).contains(side)) {
+          Thread.onSpinWait();
+        }
+        assertThat(sideAfterTimeout(connection, watcher, before, own)).isNotEqualTo(side);
+      }
+    }
+  }
+
+  private static List<String> connections(Connection watcher) throws SQLException {
+    return Jdbc.column(watcher, "SELECT ID FROM information_schema.PROCESSLIST");
+  }
+
+  /** The connection over which a statement was cancelled, by elimination. */
+  private static String sideAfterTimeout(
+      Connection connection, Connection watcher, List<String> before, List<String> own)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(1);
+      assertThatThrownBy(() -> statement.execute(LONG))
+          .isInstanceOf(SQLTimeoutException.class)
+          .hasMessageNotContaining("closed");
+    }
+    List<String> others = new ArrayList<>(connections(watcher));
+    others.removeAll(before);
+    others.removeAll(own);
+    assertThat(others).hasSize(1);
+    return others.get(0);
   }
 
   /** Behind what hides our address the server cannot be shown to be the same one. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -191,6 +192,20 @@ public final class ConnectionOptions {
     builder.objects.putAll(objects);
     builder.warnings.addAll(warnings);
     return builder;
+  }
+
+  /** Whether the same has been written out, and the same objects given. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ConnectionOptions options
+        && scheme == options.scheme
+        && values.equals(options.values)
+        && objects.equals(options.objects);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(scheme, values, objects);
   }
 
   @Override
