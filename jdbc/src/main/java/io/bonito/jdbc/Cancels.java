@@ -100,6 +100,18 @@ final class Cancels {
     return joined;
   }
 
+  /** Closes the link with a goodbye, and what its cancels needed. */
+  void closeLink() {
+    link.transport().close();
+    close();
+  }
+
+  /** The same, waiting for nothing. */
+  void abortLink() {
+    link.transport().abort();
+    close();
+  }
+
   /** The link has closed, and cancels nothing any more. */
   void close() {
     SideConnection joined = side;

@@ -71,7 +71,7 @@ public abstract class ConnectionHandle extends JdbcConnection {
     }
     if (!link().lockSoon()) {
       // Another thread is within a call: what it does must not reach the next borrower.
-      link().abort();
+      link().cancels().abortLink();
       ended(/* reusable= */ false);
       return;
     }

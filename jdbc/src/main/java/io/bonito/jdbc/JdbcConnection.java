@@ -398,7 +398,7 @@ class JdbcConnection implements ConnectionOverloads {
 
   @Override
   public void close() throws SQLException {
-    link().close();
+    link().cancels().closeLink();
   }
 
   @Override
@@ -406,7 +406,7 @@ class JdbcConnection implements ConnectionOverloads {
     if (executor == null) {
       throw SqlExceptions.misuse("abort needs an executor");
     }
-    link().abort(); // waits for nothing, so no other thread is needed
+    link().cancels().abortLink(); // waits for nothing, so no other thread is needed
   }
 
   @Override

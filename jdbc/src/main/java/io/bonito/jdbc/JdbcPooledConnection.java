@@ -44,7 +44,7 @@ class JdbcPooledConnection implements PooledConnection {
     try {
       physical.haveChangesTold();
     } catch (SQLException e) {
-      physical.link.abort();
+      physical.link.cancels().abortLink();
       throw e;
     }
     physical.rememberState();
@@ -131,7 +131,7 @@ class JdbcPooledConnection implements PooledConnection {
     PooledHandle before;
     if (!link.lockSoon()) {
       // Another thread is within a call, which ends it.
-      link.abort();
+      link.cancels().abortLink();
       return;
     }
     try {
@@ -142,7 +142,7 @@ class JdbcPooledConnection implements PooledConnection {
       }
     } finally {
       link.unlock();
-      link.close();
+      link.cancels().closeLink();
     }
   }
 

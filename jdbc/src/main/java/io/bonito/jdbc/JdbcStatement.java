@@ -284,9 +284,10 @@ class JdbcStatement extends StatementResults implements StatementOverloads, Enqu
       if (full == null) {
         return new long[0];
       }
-      GeneratedKeys keys = new GeneratedKeys("");
-      generatedKeys(keys);
-      return full.run(settings.timeoutNanos(), keys);
+      GeneratedKeys keys = executing(full.text(0), /* prepared= */ false, full.size());
+      return counted(full.run(settings.timeoutNanos(), keys));
+    } catch (SQLException e) {
+      throw failed(e);
     } finally {
       leave();
     }

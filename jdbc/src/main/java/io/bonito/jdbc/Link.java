@@ -166,7 +166,6 @@ final class Link {
     return latestSql;
   }
 
-  /** Who wants to know how long statements take. */
   Observation observation() {
     return observation;
   }
@@ -201,18 +200,6 @@ final class Link {
 
   Cancels cancels() {
     return cancels;
-  }
-
-  /** Says goodbye. */
-  void close() {
-    transport.close();
-    cancels.close();
-  }
-
-  /** Waits for nothing. */
-  void abort() {
-    transport.abort();
-    cancels.close();
   }
 
   Autocommit autocommit() {
@@ -490,8 +477,6 @@ final class Link {
             + largestResult
             + " bytes: read it with setFetchSize, or raise maxResultBytes");
   }
-
-  // ---- what is known
 
   /** Whether there may be something to commit or roll back. */
   boolean mayBeInTransaction() {
