@@ -87,3 +87,10 @@ INSERT INTO parent VALUES (?, ?, ?, NULL) <- int 1 | text two | int 1
 INSERT INTO parent VALUES (?, ?, ?, NULL) <- int 2 | text far too long | int 1
 INSERT INTO parent VALUES (?, ?, ?, NULL) <- int 2 | null | int 1
 SELECT 1
+# Statements that take too long.
+mysql: SELECT /*+ MAX_EXECUTION_TIME(1) */ COUNT(*) FROM information_schema.collations a, information_schema.collations b, information_schema.collations c, information_schema.collations d
+mariadb: SET STATEMENT max_statement_time = 0.01 FOR SELECT SLEEP(5)
+SET GLOBAL no_such_variable = 1
+SELECT * FROM parent WHERE id = 1 FOR UPDATE NOWAIT
+CALL mysql.no_such()
+SELECT 1
