@@ -139,6 +139,9 @@ class JdbcStatement extends StatementResults implements StatementOverloads, Enqu
     settings();
     failedBehindResult = false;
     closeResults();
+    if (settings.streams() && !isStored()) {
+      link.setup().expectSlowReader();
+    }
     link.ready();
   }
 

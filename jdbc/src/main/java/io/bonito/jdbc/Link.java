@@ -51,7 +51,7 @@ final class Link {
   private final Cancels cancels = new Cancels(this);
   private final Autocommit autocommit;
   private final Observation observation;
-  private final SessionSetup setup = new SessionSetup();
+  private final SessionSetup setup;
   private final Map<String, String> queryAttributes;
   private final long statementTimeoutNanos;
   private final long largestResult;
@@ -78,6 +78,7 @@ final class Link {
     this.session = transport.session();
     this.autocommit = new Autocommit(this, session);
     ConnectionOptions options = transport.options();
+    this.setup = new SessionSetup(options);
     this.observation = new Observation(this, options);
     this.queryAttributes = options.get(Options.QUERY_ATTRIBUTES);
     this.statementTimeoutNanos = options.get(Options.STATEMENT_TIMEOUT).toNanos();

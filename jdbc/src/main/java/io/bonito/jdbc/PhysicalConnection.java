@@ -45,7 +45,7 @@ final class PhysicalConnection implements Leasable {
     this.link = new Link(transport);
     ConnectionOptions options = transport.options();
     SessionZone zone = zone(options, link);
-    SessionStart start = SessionStart.of(options, zone);
+    SessionStart start = StrictMode.add(SessionStart.of(options, zone), options, link.profile());
     tell(start);
     this.insertTables = new InsertTables(link);
     this.multiRowStatements = new MultiRowStatements(link);

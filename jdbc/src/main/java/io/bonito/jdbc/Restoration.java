@@ -284,7 +284,8 @@ final class Restoration {
         return;
       }
       sql.append(sql.isEmpty() ? "SET SESSION " : ", ").append(name).append(" = ");
-      sql.append(start.variables().getOrDefault(name, "DEFAULT"));
+      String usual = start.variables().getOrDefault(name, link.setup().told(name));
+      sql.append(usual == null ? "DEFAULT" : usual);
     }
     if (!sql.isEmpty()) {
       send(sql.toString());

@@ -3,10 +3,16 @@ package io.bonito.conformance.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bonito.jdbc.Driver;
 import io.bonito.jdbc.Leasable;
+import io.bonito.protocol.option.Scheme;
 import io.bonito.testkit.server.Server;
+import io.bonito.testkit.server.ServerKind;
+import io.bonito.testkit.server.ServerOptions;
+import io.bonito.testkit.server.Servers;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
+import java.sql.DataTruncation;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +21,7 @@ import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,7 +44,7 @@ class RivalHabitsTest {
             "sessionVariables=sql_mode='ANSI_QUOTES,NO_BACKSLASH_ESCAPES',"
                 + "@@session.net_write_timeout=77;@tenant=(3%2B4)",
             "connectionCollation=utf8_unicode_ci",
-            "netTimeoutForStreamingResults=600")) {
+            "netTimeoutForStreamingResults=0")) {
       assertThat(Jdbc.value(connection, "SELECT @@sql_mode"))
           .contains("ANSI_QUOTES", "NO_BACKSLASH_ESCAPES");
       assertThat(Jdbc.value(connection, "SELECT @@net_write_timeout")).isEqualTo("77");
@@ -131,6 +138,79 @@ class RivalHabitsTest {
       connection.setReadOnly(true);
       Jdbc.run(connection, "CREATE TABLE t (a INT)", "INSERT INTO t VALUES (1)");
       assertThat(connection.isReadOnly()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.bonito.testkit.server.Servers#selectedKinds")
+  void aServerThatCutsValuesRefusesThem(ServerKind kind) throws SQLException {
+    try (Server lax = Servers.start(ServerOptions.of(kind).argument("--sql-mode=NO_ZERO_DATE"))) {
+      for (Scheme scheme : Scheme.values()) {
+        String schema = lax.freshSchema(RivalHabitsTest.class);
+        String url = scheme.prefix() + "//" + lax.host() + ":" + lax.port() + "/" + schema;
+        try (Connection connection = new Driver().connect(url, login(lax))) {
+          Jdbc.run(connection, "CREATE TABLE t (a TINYINT)");
+          assertThatThrownBy(() -> Jdbc.run(connection, "INSERT INTO t VALUES (1000)"))
+              .isInstanceOf(DataTruncation.class);
+          Leasable leasable = connection.unwrap(Leasable.class);
+          leasable.haveChangesTold();
+          leasable.rememberState();
+          Jdbc.run(connection, "SET sql_mode = ''", "INSERT INTO t VALUES (1000)");
+          assertThat(leasable.restore(Leasable.TransactionEnd.ROLLBACK)).isTrue();
+          assertThat(leasable.isReady(10_000_000_000L)).isTrue();
+          assertThat(Jdbc.value(connection, "SELECT @@sql_mode"))
+              .contains("STRICT_TRANS_TABLES", "NO_ZERO_DATE");
+        }
+        Properties without = login(lax);
+        without.setProperty("jdbcCompliantTruncation", "false");
+        try (Connection connection = new Driver().connect(url, without)) {
+          assertThat(Jdbc.value(connection, "SELECT @@sql_mode")).isEqualTo("NO_ZERO_DATE");
+        }
+        Properties written = login(lax);
+        written.setProperty("sessionVariables", "sql_mode='ANSI_QUOTES'");
+        try (Connection connection = new Driver().connect(url, written)) {
+          assertThat(Jdbc.value(connection, "SELECT @@sql_mode")).isEqualTo("ANSI_QUOTES");
+        }
+      }
+    }
+  }
+
+  private static Properties login(Server server) {
+    Properties login = new Properties();
+    login.setProperty("user", server.user());
+    login.setProperty("password", server.password());
+    return login;
+  }
+
+  @ParameterizedTest
+  @MethodSource(SERVERS)
+  void theServerWaitsForReadersOfStreamsAlsoInLaterLoans(Server server) throws SQLException {
+    String asked = "SELECT @@net_write_timeout";
+    try (Connection connection = Jdbc.connect(server, "");
+        Statement streaming = connection.createStatement()) {
+      Leasable leasable = connection.unwrap(Leasable.class);
+      leasable.haveChangesTold();
+      leasable.rememberState();
+      String before = Jdbc.value(connection, asked);
+      assertThat(before).isNotEqualTo("600");
+      streaming.setFetchSize(1);
+      for (int loan = 0; loan < 3; loan++) {
+        try (ResultSet rows = streaming.executeQuery(asked)) {
+          assertThat(rows.next()).isTrue();
+          assertThat(rows.getString(1)).isEqualTo("600");
+        }
+        Jdbc.run(connection, "SET net_write_timeout = " + loan);
+        assertThat(leasable.restore(Leasable.TransactionEnd.ROLLBACK)).isTrue();
+        assertThat(leasable.isReady(10_000_000_000L)).isTrue();
+      }
+    }
+    try (Connection connection = Jdbc.connect(server, "", "netTimeoutForStreamingResults=0");
+        Statement streaming = connection.createStatement()) {
+      streaming.setFetchSize(1);
+      try (ResultSet rows = streaming.executeQuery(asked)) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getString(1)).isNotEqualTo("600");
+      }
     }
   }
 

@@ -43,8 +43,7 @@ record RivalOption(String name, Treatment treatment, String reason) {
       generateSimpleParameterMetadata getExportedKeysUsingIs getImportedKeysUsingIs
       getProceduresReturnsFunctions ha.enableJMX ha.loadBalanceStrategy haEnableJMX
       haLoadBalanceStrategy ignoreNonTxTables importedKeysWithConstraintNames
-      includeThreadNamesAsStatementComment initialTimeout jdbcCompliantTruncation
-      largeRowSizeThreshold loadBalanceAutoCommitStatementRegex
+      includeThreadNamesAsStatementComment initialTimeout       largeRowSizeThreshold loadBalanceAutoCommitStatementRegex
       loadBalanceAutoCommitStatementThreshold loadBalanceBlacklistTimeout
       loadBalanceBlocklistTimeout loadBalanceConnectionGroup loadBalanceHostRemovalGracePeriod
       loadBalancePingTimeout loadBalanceSQLExceptionSubclassFailover loadBalanceSQLStateFailover

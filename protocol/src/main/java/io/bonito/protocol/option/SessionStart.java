@@ -38,10 +38,6 @@ public record SessionStart(
       variables.put(COLLATION, collation);
       certain = false;
     }
-    int patience = options.get(SessionStartOptions.NET_TIMEOUT_FOR_STREAMING_RESULTS);
-    if (patience > 0) {
-      variables.put("net_write_timeout", String.valueOf(patience));
-    }
     Map<String, String> written = options.get(SessionStartOptions.SESSION_VARIABLES);
     variables.putAll(written);
     String isolation = options.get(SessionStartOptions.TRANSACTION_ISOLATION).words();
@@ -53,6 +49,17 @@ public record SessionStart(
         certain && written.isEmpty() && isolation.isEmpty() && initial.isEmpty() && autocommit,
         autocommit,
         initial);
+  }
+
+  /** With a variable more, which every server takes; what the application has written counts. */
+  public SessionStart with(String name, String value) {
+    if (variables.containsKey(name)) {
+      return this;
+    }
+    Map<String, String> more = new LinkedHashMap<>(variables);
+    more.put(name, value);
+    return new SessionStart(
+        Collections.unmodifiableMap(more), isolation, isCertain, autocommit, initial);
   }
 
   /** All that is to be told, in order; a session that was begun anew is told the same again. */

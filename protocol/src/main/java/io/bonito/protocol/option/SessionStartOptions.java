@@ -71,13 +71,24 @@ public final class SessionStartOptions {
           .connectorJ()
           .mariaDb();
 
+  public static final Option<Boolean> JDBC_COMPLIANT_TRUNCATION =
+      declare(
+              "jdbcCompliantTruncation",
+              BOOLEAN,
+              true,
+              "Whether a value that does not fit is an error also where the server's sql_mode would"
+                  + " cut it: STRICT_TRANS_TABLES is added then. Obeyed by the JDBC driver.")
+          .connectorJ()
+          .mariaDb();
+
   public static final Option<Integer> NET_TIMEOUT_FOR_STREAMING_RESULTS =
       declare(
               "netTimeoutForStreamingResults",
               OptionType.number(0, Integer.MAX_VALUE),
-              0,
-              "Seconds that the server waits for a reader of rows before it hangs up; 0: what the"
-                  + " server has set.")
+              600,
+              "Seconds that the server waits for a reader of streamed rows before it hangs up, told"
+                  + " with the first statement that streams; 0: what the server has set. Obeyed by"
+                  + " the JDBC driver.")
           .connectorJ();
 
   private SessionStartOptions() {}
