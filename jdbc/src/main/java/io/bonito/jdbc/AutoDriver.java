@@ -11,6 +11,7 @@ import java.sql.SQLException;
  *   jdbc:bonito:…      always
  *   jdbc:mysql:…       where com.mysql.cj.jdbc.Driver is not visible
  *   jdbc:mariadb:…     where org.mariadb.jdbc.Driver is not visible
+ *   none of them       where somebody has named {@link Driver}, which takes them all
  * </pre>
  *
  * <p>Two drivers for one URL would be worse than none: DriverManager tries the second where the
@@ -22,15 +23,26 @@ public final class AutoDriver extends BonitoDriver {
 
   static {
     // DriverManager only loads what ServiceLoader finds.
-    register(new AutoDriver());
+    register(new AutoDriver(true));
   }
 
+  /** Whether {@link Driver} is registered too. */
+  static volatile boolean named;
+
+  private final boolean registered;
+
   /** For ServiceLoader. */
-  public AutoDriver() {}
+  public AutoDriver() {
+    this(false);
+  }
+
+  private AutoDriver(boolean registered) {
+    this.registered = registered;
+  }
 
   @Override
   public boolean acceptsURL(String url) throws SQLException {
-    if (!super.acceptsURL(url)) {
+    if (!super.acceptsURL(url) || (registered && named)) {
       return false;
     }
     if (url.startsWith(Scheme.MYSQL.prefix())) {

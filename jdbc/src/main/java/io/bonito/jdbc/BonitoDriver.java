@@ -5,6 +5,7 @@ import io.bonito.protocol.option.JdbcUrl;
 import io.bonito.protocol.option.Option;
 import io.bonito.protocol.option.Options;
 import java.sql.Connection;
+import java.sql.DriverAction;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
@@ -25,8 +26,12 @@ public abstract class BonitoDriver implements java.sql.Driver {
 
   /** Makes DriverManager ask this driver, behind those it knows already. */
   protected static void register(java.sql.Driver driver) {
+    register(driver, () -> {});
+  }
+
+  static void register(java.sql.Driver driver, DriverAction whenGone) {
     try {
-      DriverManager.registerDriver(driver);
+      DriverManager.registerDriver(driver, whenGone);
     } catch (SQLException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -75,7 +80,7 @@ public abstract class BonitoDriver implements java.sql.Driver {
     return Version.minor();
   }
 
-  /** Not yet: large parts are still to come. */
+  /** The servers lack parts of SQL-92's entry level. */
   @Override
   public boolean jdbcCompliant() {
     return false;

@@ -12,7 +12,8 @@ package io.bonito.jdbc;
  */
 public final class Driver extends BonitoDriver {
   static {
-    register(new Driver());
+    register(new Driver(), () -> AutoDriver.named = false);
+    AutoDriver.named = true;
   }
 
   /** For frameworks; applications need no driver object. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.bonito.jdbc.AutoDriver;
 import io.bonito.jdbc.BonitoDataSource;
+import io.bonito.jdbc.BonitoDriver;
 import io.bonito.testkit.server.Server;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +79,28 @@ class ConnectingTest {
       thread.setContextClassLoader(before);
     }
     assertThat(driver.acceptsURL("jdbc:mysql://h/")).isTrue();
+  }
+
+  /** DriverManager asks each driver that takes the URL: two would make two attempts of one. */
+  @Test
+  void oneDriverOfOursTakesAUrlWhetherItIsNamedOrNot() throws Exception {
+    for (String url : List.of("jdbc:bonito:mysql://h/", "jdbc:mysql://h/", "jdbc:mariadb://h/")) {
+      assertThat(takers(url)).hasSize(1);
+    }
+    Class.forName("io.bonito.jdbc.Driver");
+    for (String url : List.of("jdbc:bonito:mysql://h/", "jdbc:mysql://h/", "jdbc:mariadb://h/")) {
+      assertThat(takers(url)).singleElement().isInstanceOf(io.bonito.jdbc.Driver.class);
+    }
+  }
+
+  private static List<java.sql.Driver> takers(String url) throws SQLException {
+    List<java.sql.Driver> takers = new ArrayList<>();
+    for (java.sql.Driver driver : Collections.list(DriverManager.getDrivers())) {
+      if (driver instanceof BonitoDriver && driver.acceptsURL(url)) {
+        takers.add(driver);
+      }
+    }
+    return takers;
   }
 
   /**
