@@ -9,6 +9,7 @@ import org.reactivestreams.Subscriber;
 final class RowsUpdated extends Consumption<Long> {
   private boolean begun;
   private boolean ended;
+  private boolean given;
 
   RowsUpdated(
       Source source, @Nullable Predicate<Segment> filter, Subscriber<? super Long> subscriber) {
@@ -34,7 +35,7 @@ final class RowsUpdated extends Consumption<Long> {
   }
 
   private void giveIfMay() {
-    if (!ended || isOver()) {
+    if (!ended || given || isOver()) {
       return;
     }
     boolean counted;
@@ -47,6 +48,7 @@ final class RowsUpdated extends Consumption<Long> {
     if (!counted) {
       complete();
     } else if (demand() > 0) {
+      given = true; // first, as it may ask for more at once
       give(source().rowsUpdated());
       complete();
     }

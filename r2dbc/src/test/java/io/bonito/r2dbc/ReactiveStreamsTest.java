@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -76,6 +79,17 @@ class ReactiveStreamsTest {
           batch.add("DO 1");
         }
         return batch.execute();
+      }
+    },
+    COUNT {
+      @Override
+      long most() {
+        return 1;
+      }
+
+      @Override
+      Publisher<?> of(BonitoConnection connection, long elements) {
+        return Mono.<Result>from(Connections.execute(connection, "DO 1")).block().getRowsUpdated();
       }
     },
     VALUE {
@@ -148,6 +162,43 @@ class ReactiveStreamsTest {
     @Override
     protected void hookOnSubscribe(Subscription given) {
       subscription = given;
+    }
+  }
+
+  /** The kit asks so of longer publishers only. */
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void theOnlyElementComesOnceHoweverMuchIsAskedForWithinOnNext(Kind kind) throws Exception {
+    Server server = Servers.selected().findFirst().orElseThrow();
+    BonitoConnection connection = (BonitoConnection) Connections.open(server, "");
+    List<Object> taken = new CopyOnWriteArrayList<>();
+    CountDownLatch complete = new CountDownLatch(1);
+    try {
+      kind.of(connection, 1)
+          .subscribe(
+              new BaseSubscriber<Object>() {
+                @Override
+                protected void hookOnSubscribe(Subscription given) {
+                  request(1);
+                }
+
+                @Override
+                protected void hookOnNext(Object element) {
+                  taken.add(element);
+                  if (taken.size() < 10) {
+                    request(1);
+                  }
+                }
+
+                @Override
+                protected void hookOnComplete() {
+                  complete.countDown();
+                }
+              });
+      assertThat(complete.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(taken).hasSize(1);
+    } finally {
+      Connections.await(connection.close());
     }
   }
 
