@@ -4,6 +4,7 @@ import static io.bonito.netty.Loops.await;
 import static io.bonito.netty.Loops.failure;
 import static io.bonito.netty.Loops.options;
 import static io.bonito.netty.Loops.query;
+import static io.bonito.netty.Loops.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bonito.protocol.exchange.QueryExchange;
@@ -20,6 +21,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class BuffersTest {
   private static final EventLoopGroup LOOP = Loops.one();
+  private static final Duration PATIENCE = Duration.ofSeconds(45);
   private static final int ROWS = 5000;
   private static final int ROW_BYTES = 1000;
 
@@ -147,11 +150,11 @@ class BuffersTest {
   }
 
   private static ConnectionOptions clear(ListeningServer server) {
-    return options(server).set(TlsOptions.SSL_MODE, TlsMode.DISABLED).build();
+    return within(options(server).set(TlsOptions.SSL_MODE, TlsMode.DISABLED), PATIENCE);
   }
 
   private static ConnectionOptions encrypted(ListeningServer server) {
-    return options(server).set(TlsOptions.SSL_MODE, TlsMode.REQUIRED).build();
+    return within(options(server).set(TlsOptions.SSL_MODE, TlsMode.REQUIRED), PATIENCE);
   }
 
   private static List<List<String>> rows() {
