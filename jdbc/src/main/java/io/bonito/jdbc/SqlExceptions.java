@@ -72,11 +72,12 @@ final class SqlExceptions {
     };
   }
 
-  /** The session's zone could not be set; the connection is closed. */
+  /** The session could not be made as the options want it; the connection is closed. */
   static SQLException startRefused(ServerError error) {
     return of(
         error,
-        "the server refused to set time_zone (forceConnectionTimeZoneToSession=false leaves it alone): "
+        "the server refused to set variables of the session (time_zone is left alone by"
+            + " forceConnectionTimeZoneToSession=false, sql_mode by jdbcCompliantTruncation=false): "
             + error.message(),
         null);
   }

@@ -59,11 +59,6 @@ public record SessionZone(@Nullable ZoneId fixed, String told) {
     return fixed == null ? ZoneId.systemDefault() : fixed;
   }
 
-  /** The statement that tells the session; empty for none. */
-  public String statement() {
-    return told.isEmpty() ? "" : "SET time_zone = '" + told + "'";
-  }
-
   /** Whether all servers understand it. */
   public boolean isUnderstoodByAll() {
     return (told.startsWith("+") || told.startsWith("-"))
