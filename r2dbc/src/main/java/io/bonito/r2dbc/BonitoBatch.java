@@ -23,7 +23,7 @@ final class BonitoBatch implements Batch {
     if (sql == null) {
       throw new IllegalArgumentException("there is no SQL");
     }
-    steps.add(new Step(connection.query(sql, NO_VALUES), sql, List.of(), null, false));
+    steps.add(new Step(connection.query(sql, NO_VALUES), sql, List.of(), null, false, null));
     return this;
   }
 

@@ -33,13 +33,14 @@ final class BonitoResult implements Result {
   public <T> Publisher<T> map(BiFunction<Row, RowMetadata, ? extends T> mappingFunction) {
     Objects.requireNonNull(mappingFunction);
     return subscriber ->
-        source.consume(new MappedRows<>(source, filter, mappingFunction, subscriber));
+        source.consume(new MappedRows<>(source, filter, mappingFunction, null, subscriber));
   }
 
   @Override
   public <T> Publisher<T> map(Function<? super Readable, ? extends T> mappingFunction) {
     Objects.requireNonNull(mappingFunction);
-    return map((row, metadata) -> mappingFunction.apply(row));
+    return subscriber ->
+        source.consume(new MappedRows<>(source, filter, null, mappingFunction, subscriber));
   }
 
   @Override

@@ -4,8 +4,11 @@ import io.bonito.protocol.message.ColumnDefinition;
 import io.bonito.protocol.row.Columns;
 import io.r2dbc.spi.ColumnMetadata;
 import io.r2dbc.spi.Nullability;
+import io.r2dbc.spi.OutParameterMetadata;
+import io.r2dbc.spi.OutParametersMetadata;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.RowMetadata;
+import io.r2dbc.spi.Type;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -14,8 +17,11 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of a result. Names are looked for whatever their case, the first one counts. */
-final class BonitoRowMetadata implements RowMetadata {
+/**
+ * The columns of a result, or of a procedure's OUT parameters. Names are looked for whatever their
+ * case, the first one counts.
+ */
+final class BonitoRowMetadata implements RowMetadata, OutParametersMetadata {
   private static final int UNKNOWN_DECIMALS = 31;
 
   private final Columns columns;
@@ -34,6 +40,19 @@ final class BonitoRowMetadata implements RowMetadata {
     this.kinds = new ColumnKind[columns.count()];
     for (int column = 0; column < kinds.length; column++) {
       kinds[column] = ColumnKind.of(columns.definition(column), tinyIsTruth);
+    }
+  }
+
+  /**
+   * Takes these as what comes out of a procedure; to be called before anything is read.
+   *
+   * @param types as they were bound, in their order; MySQL tells texts as if they were bytes
+   */
+  void comeOut(List<Type> types) {
+    for (int column = 0; column < kinds.length && types.size() == kinds.length; column++) {
+      if (kinds[column].isBinary() && types.get(column).getJavaType() == String.class) {
+        kinds[column] = ColumnKind.VARCHAR;
+      }
     }
   }
 
@@ -106,7 +125,23 @@ final class BonitoRowMetadata implements RowMetadata {
     return columns.indexOf(columnName) >= 0;
   }
 
-  private record Column(ColumnDefinition definition, ColumnKind kind) implements ColumnMetadata {
+  @Override
+  public OutParameterMetadata getParameterMetadata(int index) {
+    return metadatas().get(check(index));
+  }
+
+  @Override
+  public OutParameterMetadata getParameterMetadata(String name) {
+    return metadatas().get(indexOf(name));
+  }
+
+  @Override
+  public List<? extends OutParameterMetadata> getParameterMetadatas() {
+    return metadatas();
+  }
+
+  private record Column(ColumnDefinition definition, ColumnKind kind)
+      implements ColumnMetadata, OutParameterMetadata {
     @Override
     public Class<?> getJavaType() {
       return kind.javaType();

@@ -2,8 +2,9 @@ package io.bonito.r2dbc;
 
 import io.bonito.async.Query;
 import io.bonito.protocol.message.ServerVersion;
+import io.bonito.protocol.option.Options;
+import io.bonito.protocol.option.ServerPreparation;
 import io.bonito.protocol.sql.Identifiers;
-import io.bonito.protocol.sql.SqlTemplate;
 import io.bonito.protocol.value.ConversionException;
 import io.bonito.protocol.value.Parameters;
 import io.r2dbc.spi.Blob;
@@ -11,6 +12,7 @@ import io.r2dbc.spi.Clob;
 import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Result;
 import io.r2dbc.spi.Statement;
+import io.r2dbc.spi.Type;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,9 @@ final class BonitoStatement implements Statement {
 
     /** Large values, by place; null where there was none so far. */
     @Nullable Object @Nullable [] lobs;
+
+    /** By parameter; null where none comes out. */
+    @Nullable Type @Nullable [] out;
 
     void set(int index, @Nullable Object value) {
       bound[index] = true;
@@ -77,6 +82,27 @@ final class BonitoStatement implements Statement {
           throw new IllegalArgumentException(e.getMessage(), e);
         }
       }
+    }
+
+    void comesOut(int index, Type type) {
+      @Nullable Type[] all = out;
+      if (all == null) {
+        all = new @Nullable Type[markers.count()];
+        out = all;
+      }
+      all[index] = type;
+    }
+
+    List<Type> outTypes() {
+      @Nullable Type[] all = out;
+      List<Type> types = new ArrayList<>(0);
+      for (int place = 0; all != null && place < markers.placeCount(); place++) {
+        Type type = all[markers.valueOf(place)];
+        if (type != null) {
+          types.add(type);
+        }
+      }
+      return types;
     }
 
     boolean isEmpty() {
@@ -154,12 +180,24 @@ final class BonitoStatement implements Statement {
     requirePresent(value, "value");
     if (value instanceof Parameter parameter) {
       if (value instanceof Parameter.Out) {
-        throw new UnsupportedOperationException(
-            "OUT parameters come as a result with one row: write user variables into the CALL");
+        requireOut();
+        binding.comesOut(index, parameter.getType());
       }
       binding.set(index, parameter.getValue());
     } else {
       binding.set(index, value);
+    }
+  }
+
+  /** The server tells OUT parameters only of what it has prepared. */
+  private void requireOut() {
+    if (!markers.isCall()) {
+      throw new UnsupportedOperationException("parameters come out of a CALL alone");
+    }
+    if (connection.async().options().get(Options.USE_SERVER_PREP_STMTS)
+        == ServerPreparation.NEVER) {
+      throw new UnsupportedOperationException(
+          "OUT parameters need prepared statements, which useServerPrepStmts turns off");
     }
   }
 
@@ -191,7 +229,8 @@ final class BonitoStatement implements Statement {
   }
 
   /**
-   * Has no effect: rows come as fast as they are asked for, from a stream that never ends early.
+   * A hint that is not needed: rows are read from the socket as they are asked for, and what is not
+   * asked for stays with the server, so that memory does not grow with the number of rows.
    */
   @Override
   public Statement fetchSize(int rows) {
@@ -211,8 +250,7 @@ final class BonitoStatement implements Statement {
     List<String> names = keys;
     boolean oneRow = false;
     if (names != null) {
-      SqlTemplate template = SqlTemplate.of(text, connection.rules());
-      oneRow = template.isPlainInsert();
+      oneRow = markers.insertsOneRow();
       if (oneRow && !names.isEmpty() && returns(connection.async().state().server())) {
         text = text + " RETURNING " + quoted(names);
         names = null;
@@ -233,7 +271,8 @@ final class BonitoStatement implements Statement {
 
   private Step step(Binding one, String text, @Nullable List<String> names, boolean oneRow) {
     Query query = connection.query(text, one.values);
-    return new Step(query, sql, one.collecting(), names, oneRow);
+    return new Step(
+        query, sql, one.collecting(), names, oneRow, markers.isCall() ? one.outTypes() : null);
   }
 
   /** Whether the server gives the new rows back. */

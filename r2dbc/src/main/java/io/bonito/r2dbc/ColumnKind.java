@@ -86,6 +86,10 @@ enum ColumnKind {
     };
   }
 
+  boolean isBinary() {
+    return this == BINARY || this == VARBINARY || this == BLOB;
+  }
+
   private static boolean isBinary(ColumnDefinition column) {
     return column.collation() == Collation.BINARY;
   }

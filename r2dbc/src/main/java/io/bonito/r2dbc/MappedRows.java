@@ -1,24 +1,30 @@
 package io.bonito.r2dbc;
 
+import io.r2dbc.spi.Readable;
 import io.r2dbc.spi.Result.Segment;
 import io.r2dbc.spi.Row;
 import io.r2dbc.spi.RowMetadata;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 
-/** What a function makes of each row. */
+/** What a function makes of each row, or of whatever can be read: OUT parameters too. */
 final class MappedRows<T> extends Consumption<T> {
-  private final BiFunction<Row, RowMetadata, ? extends T> function;
+  private final @Nullable BiFunction<Row, RowMetadata, ? extends T> ofRow;
+  private final @Nullable Function<? super Readable, ? extends T> ofReadable;
 
+  /** One of the two functions is given. */
   MappedRows(
       Source source,
       @Nullable Predicate<Segment> filter,
-      BiFunction<Row, RowMetadata, ? extends T> function,
+      @Nullable BiFunction<Row, RowMetadata, ? extends T> ofRow,
+      @Nullable Function<? super Readable, ? extends T> ofReadable,
       Subscriber<? super T> subscriber) {
     super(source, filter, subscriber);
-    this.function = function;
+    this.ofRow = ofRow;
+    this.ofReadable = ofReadable;
   }
 
   @Override
@@ -34,7 +40,8 @@ final class MappedRows<T> extends Consumption<T> {
         source().request(1); // in its place
         return;
       }
-      value = function.apply(row, metadata);
+      BiFunction<Row, RowMetadata, ? extends T> function = ofRow;
+      value = function != null ? function.apply(row, metadata) : read(row);
       if (value == null) {
         throw new NullPointerException("the mapping function gave null for a row");
       }
@@ -43,6 +50,29 @@ final class MappedRows<T> extends Consumption<T> {
       return;
     }
     give(value);
+  }
+
+  @Override
+  public void out(BonitoOutParameters parameters, Segments.OfOut segment) {
+    T value;
+    try {
+      if (ofReadable == null || !accepts(segment)) {
+        return; // nothing is behind it but the end
+      }
+      value = read(parameters);
+      if (value == null) {
+        throw new NullPointerException("the mapping function gave null for OUT parameters");
+      }
+    } catch (Throwable e) {
+      abandon(e);
+      return;
+    }
+    give(value);
+  }
+
+  private @Nullable T read(Readable readable) {
+    Function<? super Readable, ? extends T> function = ofReadable;
+    return function == null ? null : function.apply(readable);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.bonito.r2dbc;
 
+import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.Result.Segment;
 import java.util.Objects;
 import java.util.function.Function;
@@ -11,7 +12,8 @@ import org.reactivestreams.Subscription;
 
 /**
  * What a function makes of each segment, one publisher behind the other: the next segment is asked
- * for when the publisher of the one before is complete.
+ * for when the publisher of the one before is complete. Where a result breaks off, the function is
+ * told so by a last segment, and the subscriber, when that is mapped, by an error signal.
  */
 final class MappedSegments<T> extends Consumption<T> {
   private final Function<Segment, ? extends Publisher<? extends T>> function;
@@ -22,6 +24,11 @@ final class MappedSegments<T> extends Consumption<T> {
 
   private boolean ended;
   private boolean countGiven;
+
+  /** What the result ends with, once all before it is mapped. */
+  private @Nullable Throwable failure;
+
+  private boolean failureGiven;
 
   MappedSegments(
       Source source,
@@ -56,7 +63,15 @@ final class MappedSegments<T> extends Consumption<T> {
     if (isOver() || inner != null) {
       return;
     }
-    if (ended) {
+    Throwable reason = failure;
+    if (reason != null) {
+      if (!failureGiven && reason instanceof R2dbcException exception) {
+        failureGiven = true;
+        subscribe(new Segments.OfError(exception));
+      } else {
+        super.fail(reason);
+      }
+    } else if (ended) {
       if (countGiven || !source().hasCount()) {
         complete();
       } else {
@@ -71,6 +86,12 @@ final class MappedSegments<T> extends Consumption<T> {
 
   @Override
   public void row(BonitoRow row, BonitoRowMetadata metadata, Segments.OfRow segment) {
+    waiting = false;
+    subscribe(segment);
+  }
+
+  @Override
+  public void out(BonitoOutParameters parameters, Segments.OfOut segment) {
     waiting = false;
     subscribe(segment);
   }
@@ -100,9 +121,9 @@ final class MappedSegments<T> extends Consumption<T> {
   }
 
   @Override
-  public void fail(Throwable failure) {
-    cancelled();
-    super.fail(failure);
+  public void fail(Throwable reason) {
+    failure = reason;
+    goOn();
   }
 
   /** One segment's publisher; its signals may come from any thread and are taken to the loop. */

@@ -3,6 +3,8 @@ package io.bonito.r2dbc;
 import io.bonito.protocol.sql.SqlRules;
 import io.bonito.protocol.sql.SqlScanner;
 import io.bonito.protocol.sql.SqlScanner.Token;
+import io.bonito.protocol.sql.SqlTemplate;
+import io.bonito.protocol.sql.StatementKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -25,12 +27,16 @@ final class Markers {
   private final int[] places;
 
   private final List<String> names;
+  private final boolean oneRow;
+  private final boolean call;
 
-  private Markers(String sql, int count, int[] places, List<String> names) {
+  private Markers(String sql, int count, int[] places, List<String> names, SqlTemplate template) {
     this.sql = sql;
     this.count = count;
     this.places = places;
     this.names = names;
+    this.oneRow = template.isPlainInsert();
+    this.call = template.kind() == StatementKind.CALL;
   }
 
   static Markers of(String text, SqlRules rules) {
@@ -67,16 +73,28 @@ final class Markers {
           "the statement has parameters with names and others without: use one kind");
     }
     sql.append(text, copied, text.length());
+    String marked = names.isEmpty() ? text : sql.toString();
     return new Markers(
-        sql.toString(),
+        marked,
         names.isEmpty() ? plain : names.size(),
         places.stream().mapToInt(Integer::intValue).toArray(),
-        names);
+        names,
+        SqlTemplate.of(marked, rules));
   }
 
   /** With a question mark for each place. */
   String sql() {
     return sql;
+  }
+
+  /** Whether it is an INSERT of one row, as far as its text tells. */
+  boolean insertsOneRow() {
+    return oneRow;
+  }
+
+  /** Whether it calls a procedure. */
+  boolean isCall() {
+    return call;
   }
 
   /** How many values are to be bound. */

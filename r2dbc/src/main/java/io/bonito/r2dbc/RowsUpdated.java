@@ -29,6 +29,9 @@ final class RowsUpdated extends Consumption<Long> {
   public void row(BonitoRow row, BonitoRowMetadata metadata, Segments.OfRow segment) {}
 
   @Override
+  public void out(BonitoOutParameters parameters, Segments.OfOut segment) {}
+
+  @Override
   public void end() {
     ended = true;
     giveIfMay();

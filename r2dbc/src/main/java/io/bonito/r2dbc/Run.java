@@ -5,8 +5,11 @@ import io.bonito.async.Outcome;
 import io.bonito.async.Receiver;
 import io.bonito.protocol.row.Columns;
 import io.bonito.protocol.row.Row;
+import io.bonito.protocol.value.WireFormat;
 import io.r2dbc.spi.Result;
+import io.r2dbc.spi.Type;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +45,12 @@ final class Run implements Subscription, Receiver {
 
   /** The result whose rows are coming. */
   private @Nullable Source current;
+
+  /**
+   * Only the end of a procedure's result tells whether its row is one or the OUT parameters; until
+   * a second row or the end has come, nobody is given it.
+   */
+  private boolean undecided;
 
   /** The subscriber has been told that it is one, and may be told more. */
   private boolean started;
@@ -128,7 +137,7 @@ final class Run implements Subscription, Receiver {
     }
     cancelled = true;
     Source given = current;
-    if (given == null || ready.contains(given) || given.isPassing()) {
+    if (given == null || undecided || ready.contains(given) || given.isPassing()) {
       end();
     } else if (superseded) {
       // The next statement waits already. Mono.from consumes what it was given right behind this.
@@ -235,6 +244,13 @@ final class Run implements Subscription, Receiver {
     if (underWay != null) {
       underWay.pause(); // what one result's consumer has asked for is not for the next
     }
+    if (underWay != null
+        && columns.format() == WireFormat.BINARY
+        && steps.get(next).out() != null) {
+      undecided = true;
+      underWay.request(2);
+      return;
+    }
     ready.add(source);
     drain();
   }
@@ -242,9 +258,22 @@ final class Run implements Subscription, Receiver {
   @Override
   public void row(Row row) {
     Source source = current;
-    if (source != null) {
+    if (source != null && undecided) {
+      if (source.keep(copy(row)) > 1) {
+        undecided = false;
+        ready.add(source);
+        drain();
+      }
+    } else if (source != null) {
       source.row(row);
     }
+  }
+
+  private static Row copy(Row row) {
+    Row copy = new Row(row.columns());
+    copy.moveTo(
+        Arrays.copyOfRange(row.bytes(), row.start(), row.start() + row.size()), 0, row.size());
+    return copy;
   }
 
   @Override
@@ -252,13 +281,27 @@ final class Run implements Subscription, Receiver {
     Source ending = current;
     if (ending != null) {
       current = null;
+      List<Type> types = steps.get(next).out();
+      if (outcome.outParameters() && types != null) {
+        ending.comesOut(types);
+      }
       ending.end();
+      decided(ending);
     } else {
       ready.add(withoutRows(outcome, steps.get(next)));
       drain();
     }
     if (cancelled) {
       end();
+    }
+  }
+
+  /** Gives a result that has ended before it was known what it is. */
+  private void decided(Source ended) {
+    if (undecided) {
+      undecided = false;
+      ready.add(ended);
+      drain();
     }
   }
 
@@ -298,6 +341,7 @@ final class Run implements Subscription, Receiver {
     if (ending != null) {
       current = null;
       ending.fail(failure);
+      decided(ending);
     }
     if (cancelled) {
       connection.ends(this);

@@ -2,6 +2,9 @@ package io.bonito.r2dbc;
 
 import io.bonito.async.Outcome;
 import io.bonito.protocol.row.Row;
+import io.r2dbc.spi.Type;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -10,19 +13,23 @@ import org.reactivestreams.Subscription;
  * One result as it comes from the server; but for {@link #consume}, on the connection's loop.
  *
  * <pre>
- *   with rows        row* then end, as the consumer asks for rows
- *   without rows     end, at once
- *   generated key    the one row, then end
+ *   with rows         row* then end, as the consumer asks for rows
+ *   without rows      end, at once
+ *   generated key     the one row, then end
+ *   OUT parameters    these, then end
  * </pre>
+ *
+ * <p>Rows that came before they could be asked for are kept, and given first.
  */
 final class Source {
   private final Run run;
   private final @Nullable BonitoRowMetadata metadata;
   private final @Nullable BonitoRow row;
   private final Segments.@Nullable OfRow segment;
+  private @Nullable ArrayDeque<Row> kept;
+  private Segments.@Nullable OfOut out;
   private final AtomicBoolean consumed = new AtomicBoolean();
   private @Nullable Consumer consumer;
-  private @Nullable Row key;
   private boolean passing;
   private boolean ended;
   private boolean counted;
@@ -39,6 +46,9 @@ final class Source {
 
     /** A row that was asked for. */
     void row(BonitoRow row, BonitoRowMetadata metadata, Segments.OfRow segment);
+
+    /** The OUT parameters of a procedure, which were asked for as a row is. */
+    void out(BonitoOutParameters parameters, Segments.OfOut segment);
 
     /** No more rows will come. */
     void end();
@@ -69,7 +79,7 @@ final class Source {
   static Source of(Run run, Outcome outcome, GeneratedKey key, boolean tinyIsTruth) {
     Source source = new Source(run, new BonitoRowMetadata(key.row().columns(), tinyIsTruth));
     source.rowsUpdated = outcome.affectedRows();
-    source.key = key.row();
+    source.keep(key.row());
     source.failure = key.incomplete();
     source.counted = true;
     source.ended = true;
@@ -96,9 +106,7 @@ final class Source {
           }
           consumer = taker;
           taker.start();
-          if (ended && key == null && consumer == taker) {
-            finish(taker);
-          }
+          finishIfMay();
         });
   }
 
@@ -121,14 +129,35 @@ final class Source {
 
   /** Lets rows come; on the loop. */
   void request(long rows) {
-    Row waiting = key;
-    Consumer current = consumer;
-    if (waiting != null && current != null) {
-      key = null;
-      deliver(waiting, current);
-      finish(current);
-    } else if (!ended) {
-      run.requestRows(this, rows);
+    long left = rows;
+    ArrayDeque<Row> waiting = kept;
+    while (waiting != null && left > 0) {
+      Consumer taker = consumer;
+      Row next = taker == null || passing ? null : waiting.poll();
+      if (taker == null || next == null) {
+        break;
+      }
+      left = Demand.less(left);
+      deliver(next, taker);
+    }
+    if (ended) {
+      finishIfMay();
+    } else if (left > 0) {
+      run.requestRows(this, left);
+    }
+  }
+
+  private void finishIfMay() {
+    Consumer taker = consumer;
+    ArrayDeque<Row> waiting = kept;
+    if (ended && taker != null && !passing && (waiting == null || waiting.isEmpty())) {
+      consumer = null;
+      Throwable reason = failure;
+      if (reason != null) {
+        taker.fail(reason);
+      } else {
+        taker.end();
+      }
     }
   }
 
@@ -153,10 +182,38 @@ final class Source {
   void pass() {
     if (!passing) {
       passing = true;
-      key = null;
+      kept = null;
       if (!ended) {
         run.requestRows(this, Long.MAX_VALUE);
       }
+    }
+  }
+
+  /**
+   * Keeps a row that nobody could ask for yet.
+   *
+   * @return how many there are now
+   */
+  int keep(Row row) {
+    ArrayDeque<Row> waiting = kept;
+    if (waiting == null) {
+      waiting = new ArrayDeque<>(2);
+      kept = waiting;
+    }
+    waiting.add(row);
+    return waiting.size();
+  }
+
+  /**
+   * What was kept are not rows but what came out of a procedure.
+   *
+   * @param types as they were bound, in their order
+   */
+  void comesOut(List<Type> types) {
+    BonitoRowMetadata columns = metadata;
+    if (columns != null) {
+      columns.comeOut(types);
+      out = new Segments.OfOut(new BonitoOutParameters(columns));
     }
   }
 
@@ -168,6 +225,13 @@ final class Source {
   }
 
   private void deliver(Row current, Consumer taker) {
+    Segments.OfOut parameters = out;
+    if (parameters != null) {
+      BonitoOutParameters values = parameters.outParameters();
+      values.lend(current); // for good: the bytes under it are a copy
+      taker.out(values, parameters);
+      return;
+    }
     BonitoRow lent = row;
     BonitoRowMetadata columns = metadata;
     Segments.OfRow part = segment;
@@ -183,24 +247,11 @@ final class Source {
 
   void end() {
     ended = true;
-    Consumer taker = consumer;
-    if (taker != null && !passing) {
-      finish(taker);
-    }
+    finishIfMay();
   }
 
   void fail(Throwable reason) {
     failure = reason;
     end();
-  }
-
-  private void finish(Consumer taker) {
-    consumer = null;
-    Throwable reason = failure;
-    if (reason != null) {
-      taker.fail(reason);
-    } else {
-      taker.end();
-    }
   }
 }
