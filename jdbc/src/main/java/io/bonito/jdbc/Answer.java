@@ -44,6 +44,9 @@ final class Answer {
   /** True when the session has said its last about this command. */
   private boolean complete;
 
+  /** True where it is read without the link, which is busy with what is others'. */
+  private boolean shared;
+
   /**
    * @param maxRows rows of each result to let through; 0 for all
    * @param number for {@link Cancels}
@@ -176,7 +179,32 @@ final class Answer {
 
   /** Whether no other command has been given since. */
   boolean isLatest() {
-    return link.commands() == command;
+    return !shared && link.commands() == command;
+  }
+
+  /** Whether the session is others' too. */
+  boolean isShared() {
+    return shared;
+  }
+
+  /** It was read as a whole, and goes to a thread that has nothing to do with the link. */
+  void share() {
+    if (!complete) {
+      throw new IllegalStateException("an answer of which something is still to come");
+    }
+    shared = true;
+  }
+
+  private void lock() {
+    if (!shared) {
+      link.lock();
+    }
+  }
+
+  private void unlock() {
+    if (!shared) {
+      link.unlock();
+    }
   }
 
   /**
@@ -185,7 +213,7 @@ final class Answer {
    * @return false where there is none
    */
   boolean advance() throws SQLException {
-    link.lock();
+    lock();
     try {
       Rows rows = rows();
       if (rows != null && !complete && rows.isOnWire()) {
@@ -204,13 +232,13 @@ final class Answer {
       }
       return result != null;
     } finally {
-      link.unlock();
+      unlock();
     }
   }
 
   /** Gives up what has not been read. */
   void close() throws SQLException {
-    link.lock();
+    lock();
     try {
       Rows rows = rows();
       if (rows != null) {
@@ -223,7 +251,7 @@ final class Answer {
         giveUp();
       }
     } finally {
-      link.unlock();
+      unlock();
     }
   }
 

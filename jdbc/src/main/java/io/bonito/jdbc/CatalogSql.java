@@ -30,7 +30,7 @@ final class CatalogSql {
 
   /** Whether databases are called catalogs; else they are called schemas. */
   static boolean hasCatalogs(JdbcConnection connection) {
-    return connection.link().options().get(Options.DATABASE_TERM) == DatabaseTerm.CATALOG;
+    return connection.options().get(Options.DATABASE_TERM) == DatabaseTerm.CATALOG;
   }
 
   CatalogSql add(String text) {
@@ -66,7 +66,7 @@ final class CatalogSql {
     boolean catalogs = hasCatalogs(connection);
     String name = catalogs ? catalog : schemaPattern;
     if (name == null) {
-      return connection.link().options().get(Options.NULL_DATABASE_MEANS_CURRENT)
+      return connection.options().get(Options.NULL_DATABASE_MEANS_CURRENT)
           ? condition(column + " = DATABASE()")
           : this;
     }

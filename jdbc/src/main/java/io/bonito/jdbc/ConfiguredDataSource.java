@@ -146,6 +146,11 @@ public abstract sealed class ConfiguredDataSource implements CommonDataSource
 
   // ---- connections
 
+  /** What is set, of one option. */
+  final <T> T option(Option<T> option) throws SQLException {
+    return build(all()).get(option);
+  }
+
   final PhysicalConnection open() throws SQLException {
     return open(all());
   }

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A connection for one loan, over one that a pool keeps: what it makes are the driver's own
@@ -30,7 +29,7 @@ public abstract class ConnectionHandle extends JdbcConnection {
   private volatile boolean over;
 
   /** Those that are open, under the link's lock. */
-  private @Nullable JdbcStatement statements;
+  private final OpenStatements statements = new OpenStatements();
 
   /**
    * @param connection what {@code unwrap(Leasable.class)} gave
@@ -75,9 +74,9 @@ public abstract class ConnectionHandle extends JdbcConnection {
       ended(/* reusable= */ false);
       return;
     }
-    SQLException failure;
+    SQLException failure; // of one that is lost it is no news
     try {
-      failure = closeStatements();
+      failure = statements.close();
     } finally {
       link().unlock();
     }
@@ -86,22 +85,6 @@ public abstract class ConnectionHandle extends JdbcConnection {
     if (failure != null && reusable) {
       throw failure;
     }
-  }
-
-  /** A connection that is lost fails to close its statements, and that is no news. */
-  private @Nullable SQLException closeStatements() {
-    SQLException failure = null;
-    JdbcStatement next;
-    for (JdbcStatement each = statements; each != null; each = next) {
-      next = each.nextOpen;
-      try {
-        each.close();
-      } catch (SQLException e) {
-        failure = e;
-      }
-    }
-    statements = null;
-    return failure;
   }
 
   @Override
@@ -135,12 +118,7 @@ public abstract class ConnectionHandle extends JdbcConnection {
     link().lock();
     try {
       requireOpen();
-      JdbcStatement first = statements;
-      statement.nextOpen = first;
-      if (first != null) {
-        first.previousOpen = statement;
-      }
-      statements = statement;
+      statements.add(statement);
       return statement;
     } finally {
       link().unlock();
@@ -149,9 +127,7 @@ public abstract class ConnectionHandle extends JdbcConnection {
 
   /** Tells of each statement that is open; the caller has the link's lock. */
   final void eachOpen(Consumer<JdbcStatement> listener) {
-    for (JdbcStatement each = statements; each != null; each = each.nextOpen) {
-      listener.accept(each);
-    }
+    statements.each(listener);
   }
 
   @Override
@@ -159,22 +135,11 @@ public abstract class ConnectionHandle extends JdbcConnection {
     if (over) {
       return;
     }
-    link().lock();
+    taken().lock();
     try {
-      JdbcStatement next = statement.nextOpen;
-      JdbcStatement previous = statement.previousOpen;
-      if (previous != null) {
-        previous.nextOpen = next;
-      } else if (statements == statement) {
-        statements = next;
-      }
-      if (next != null) {
-        next.previousOpen = previous;
-      }
-      statement.nextOpen = null;
-      statement.previousOpen = null;
+      statements.remove(statement);
     } finally {
-      link().unlock();
+      taken().unlock();
     }
   }
 }

@@ -1,8 +1,6 @@
 package io.bonito.jdbc;
 
 import io.bonito.protocol.sql.JdbcEscapes;
-import io.bonito.protocol.sql.SqlTemplate;
-import io.bonito.protocol.value.Parameters;
 import java.sql.CallableStatement;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
@@ -28,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  * So nothing is sent that changes nothing, and SQL of the application's that changes such a thing
  * is seen.
  */
-class JdbcConnection implements ConnectionOverloads {
-  private final PhysicalConnection physical;
+class JdbcConnection extends PhysicalAccess {
   private int holdability = ResultSet.HOLD_CURSORS_OVER_COMMIT;
   private int savepoints;
 
@@ -38,34 +35,7 @@ class JdbcConnection implements ConnectionOverloads {
   private @Nullable Set<JdbcStatement> closedAtCommit;
 
   JdbcConnection(PhysicalConnection physical) {
-    this.physical = physical;
-  }
-
-  final Link link() {
-    return physical.link;
-  }
-
-  final JdbcType.Choices choices() {
-    return physical.choices;
-  }
-
-  /** The statement cut at its placeholders. */
-  final SqlTemplate template(String sql) {
-    return physical.template(sql);
-  }
-
-  /** The server's statements that are kept; null where none are. */
-  final @Nullable StatementCache statements() {
-    return physical.statements;
-  }
-
-  /** Slots for values. */
-  final Parameters parameters(int count) {
-    return physical.parameters(count);
-  }
-
-  final ParameterObjects parameterObjects() {
-    return physical.parameterObjects;
+    super(physical);
   }
 
   @Override
@@ -139,18 +109,6 @@ class JdbcConnection implements ConnectionOverloads {
     return new JdbcPipeline(this);
   }
 
-  final InsertTables insertTables() {
-    return physical.insertTables;
-  }
-
-  final MultiRowStatements multiRowStatements() {
-    return physical.multiRowStatements;
-  }
-
-  final Routines routines() {
-    return physical.routines;
-  }
-
   /** A statement of the driver's own. */
   JdbcPreparedStatement prepare(String sql) throws SQLException {
     Link link = locked();
@@ -161,7 +119,7 @@ class JdbcConnection implements ConnectionOverloads {
     }
   }
 
-  private ResultKind kind(int type, int concurrency, int holdability) throws SQLException {
+  final ResultKind kind(int type, int concurrency, int holdability) throws SQLException {
     ResultKind kind = ResultKind.of(type, concurrency, holdability);
     if (type == ResultSet.TYPE_SCROLL_SENSITIVE) {
       warn("results do not see later changes: TYPE_SCROLL_INSENSITIVE is taken");
@@ -194,7 +152,7 @@ class JdbcConnection implements ConnectionOverloads {
   @Override
   public String nativeSQL(String sql) throws SQLException {
     requireOpen();
-    return JdbcEscapes.translate(sql, link().rules());
+    return JdbcEscapes.translate(sql, rules());
   }
 
   // ---- transactions
@@ -299,7 +257,7 @@ class JdbcConnection implements ConnectionOverloads {
   public int getTransactionIsolation() throws SQLException {
     Link link = locked();
     try {
-      return physical.restoration.isolation();
+      return physical().restoration.isolation();
     } finally {
       link.unlock();
     }
@@ -309,7 +267,7 @@ class JdbcConnection implements ConnectionOverloads {
   public void setTransactionIsolation(int level) throws SQLException {
     Link link = locked();
     try {
-      physical.restoration.isolation(level);
+      physical().restoration.isolation(level);
     } finally {
       link.unlock();
     }
@@ -318,14 +276,14 @@ class JdbcConnection implements ConnectionOverloads {
   @Override
   public boolean isReadOnly() throws SQLException {
     requireOpen();
-    return physical.restoration.readOnly();
+    return physical().restoration.readOnly();
   }
 
   @Override
   public void setReadOnly(boolean readOnly) throws SQLException {
     Link link = locked();
     try {
-      physical.restoration.readOnly(readOnly);
+      physical().restoration.readOnly(readOnly);
     } finally {
       link.unlock();
     }
@@ -337,10 +295,14 @@ class JdbcConnection implements ConnectionOverloads {
     return CatalogSql.hasCatalogs(this);
   }
 
+  @Nullable String schema() throws SQLException {
+    return link().schema();
+  }
+
   @Override
   public @Nullable String getCatalog() throws SQLException {
     requireOpen();
-    return hasCatalogs() ? link().schema() : null;
+    return hasCatalogs() ? schema() : null;
   }
 
   @Override
@@ -358,7 +320,7 @@ class JdbcConnection implements ConnectionOverloads {
   @Override
   public @Nullable String getSchema() throws SQLException {
     requireOpen();
-    return hasCatalogs() ? null : link().schema();
+    return hasCatalogs() ? null : schema();
   }
 
   @Override
@@ -376,7 +338,7 @@ class JdbcConnection implements ConnectionOverloads {
   @Override
   public DatabaseMetaData getMetaData() throws SQLException {
     requireOpen();
-    return new JdbcDatabaseMetaData(this, physical.url);
+    return new JdbcDatabaseMetaData(this, physical().url);
   }
 
   /** The only value that a query gives, as text. */
@@ -393,7 +355,8 @@ class JdbcConnection implements ConnectionOverloads {
 
   @Override
   public boolean isClosed() {
-    return !link().transport().isOpen();
+    Link known = linkOrShared();
+    return known == null || !known.transport().isOpen();
   }
 
   @Override
@@ -420,7 +383,7 @@ class JdbcConnection implements ConnectionOverloads {
   @Override
   public int getNetworkTimeout() throws SQLException {
     requireOpen();
-    return physical.restoration.networkTimeoutMillis();
+    return physical().restoration.networkTimeoutMillis();
   }
 
   @Override
@@ -429,7 +392,7 @@ class JdbcConnection implements ConnectionOverloads {
     if (milliseconds < 0) {
       throw SqlExceptions.misuse("a timeout of " + milliseconds + " ms");
     }
-    physical.restoration.networkTimeoutMillis(milliseconds);
+    physical().restoration.networkTimeoutMillis(milliseconds);
   }
 
   // ---- the rest
@@ -488,7 +451,7 @@ class JdbcConnection implements ConnectionOverloads {
 
   @Override
   public <T> T unwrap(Class<T> type) throws SQLException {
-    return Wrappers.unwrap(type == Leasable.class ? physical : this, type);
+    return Wrappers.unwrap(type == Leasable.class ? physical() : this, type);
   }
 
   @Override

@@ -48,12 +48,12 @@ final class JdbcDatabaseMetaData implements ServerLimits, CatalogQueries {
   // ---- the server
 
   private ServerVersion server() {
-    return connection.link().state().server();
+    return connection.taken().state().server();
   }
 
   @Override
   public String getDatabaseProductName() {
-    boolean asMySql = connection.link().options().get(CompatibilityOptions.USE_MYSQL_METADATA);
+    boolean asMySql = connection.options().get(CompatibilityOptions.USE_MYSQL_METADATA);
     return server().mariaDb() && !asMySql ? "MariaDB" : "MySQL";
   }
 

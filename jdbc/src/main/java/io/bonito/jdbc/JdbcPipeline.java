@@ -17,7 +17,7 @@ final class JdbcPipeline implements Pipeline {
   private final List<PipelinedStatement> statements = new ArrayList<>();
   private boolean begun;
 
-  JdbcPipeline(JdbcConnection connection) {
+  JdbcPipeline(JdbcConnection connection) throws SQLException {
     this.connection = connection;
     this.link = connection.link();
   }

@@ -1,6 +1,5 @@
 package io.bonito.jdbc;
 
-import io.bonito.protocol.buffer.ByteWriter;
 import io.bonito.protocol.exchange.Event;
 import io.bonito.protocol.exchange.ExecuteExchange;
 import io.bonito.protocol.exchange.PrepareExchange;
@@ -14,8 +13,6 @@ import io.bonito.protocol.row.Columns;
 import io.bonito.protocol.sql.SqlTemplate;
 import io.bonito.protocol.value.ParameterRows;
 import io.bonito.protocol.value.Parameters;
-import io.bonito.protocol.value.SqlCharset;
-import java.nio.charset.StandardCharsets;
 import java.sql.ParameterMetaData;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -41,7 +38,7 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
   private static final int UNKNOWN_STATEMENT = 1243;
 
   /** The protocol counts parameters in 16 bits. */
-  private static final int MOST_PARAMETERS = 65_535;
+  static final int MOST_PARAMETERS = 65_535;
 
   private final SqlTemplate template;
   private final ServerPreparation preparation;
@@ -56,7 +53,7 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
   JdbcPreparedStatement(JdbcConnection connection, String sql, ResultKind kind) {
     super(connection, kind, /* poolable= */ true);
     this.template = connection.template(escaped(sql));
-    this.preparation = link().options().get(Options.USE_SERVER_PREP_STMTS);
+    this.preparation = connection.options().get(Options.USE_SERVER_PREP_STMTS);
     this.parameters = connection.parameters(template.placeholderCount());
     this.literal =
         preparation != ServerPreparation.ALWAYS
@@ -165,6 +162,9 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
   }
 
   private void executePrepared() throws SQLException {
+    if (executeShared()) {
+      return;
+    }
     link().lock();
     try {
       begin();
@@ -190,6 +190,23 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
       throw failed(e);
     } finally {
       leave();
+    }
+  }
+
+  private boolean executeShared() throws SQLException {
+    MultiplexedConnection sharing = connection().sharing();
+    if (sharing == null) {
+      return false;
+    }
+    settings();
+    requireValues();
+    SharedSql shared = sharing.find(template);
+    try {
+      return executeShared(sharing, shared, parameters);
+    } finally {
+      if (hasGivenUpShared()) {
+        parameters = parameters.copy(); // the others may just be written
+      }
     }
   }
 
@@ -354,29 +371,7 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
   // ---- as text
 
   final String text(Parameters values) throws SQLException {
-    int count = template.placeholderCount();
-    if (count == 0) {
-      return template.sql();
-    }
-    if (!template.takesLiterals()) {
-      throw SqlExceptions.notSupported(
-          "this statement cannot be prepared, and where its parameters are depends on the server");
-    }
-    SqlCharset charset = link().state().clientCharset();
-    if (charset.canHideQuote()) {
-      throw SqlExceptions.misuse(
-          "values cannot be written into SQL while character_set_client is "
-              + charset.name()
-              + ", which can hide a quote: use SET NAMES utf8mb4");
-    }
-    ByteWriter out = new ByteWriter();
-    values.setCharset(SqlCharset.UTF8MB4);
-    for (int i = 0; i < count; i++) {
-      out.writeText(template.piece(i));
-      values.writeLiteral(i, out);
-    }
-    out.writeText(template.piece(count));
-    return new String(out.array(), 0, out.end(), StandardCharsets.UTF_8);
+    return LiteralText.of(template, values, link().state().clientCharset());
   }
 
   // ---- batches
@@ -385,6 +380,7 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
   public void addBatch() throws SQLException {
     settings();
     requireValues();
+    connection().requireNoLookBack(template.sql());
     if (rows == null) {
       rows = new ParameterRows(parameters);
     }

@@ -20,12 +20,18 @@ class JdbcStatement extends StatementResults implements StatementOverloads, Enqu
   private static final Parameters NO_VALUES = new Parameters(0);
 
   private final JdbcConnection connection;
-  private final Link link;
   private final Settings settings;
+
+  /** Null as long as it is executed on connections that are shared. */
+  private @Nullable Link link;
+
   private volatile boolean closed;
 
   /** The number of the latest command, for whoever cancels it; 0 before the first. */
   private volatile long running;
+
+  /** What was executed last on a connection that is shared, for whoever cancels it. */
+  private volatile @Nullable SharedStatement shared;
 
   private @Nullable InputStream localData;
   private @Nullable Batch batch;
@@ -47,10 +53,9 @@ class JdbcStatement extends StatementResults implements StatementOverloads, Enqu
   }
 
   JdbcStatement(JdbcConnection connection, ResultKind kind, boolean poolable) {
-    super(connection.link());
     this.connection = connection;
-    this.link = connection.link();
-    this.settings = new Settings(link.options(), kind, poolable);
+    this.link = connection.linkOrShared();
+    this.settings = new Settings(connection.options(), kind, poolable);
   }
 
   @Override
@@ -61,14 +66,20 @@ class JdbcStatement extends StatementResults implements StatementOverloads, Enqu
     return settings;
   }
 
-  final Link link() {
-    return link;
+  @Override
+  final Link link() throws SQLException {
+    Link known = link;
+    if (known == null) {
+      known = connection.link();
+      link = known;
+    }
+    return known;
   }
 
   @Override
   public final Link enquotingLink() throws SQLException {
     settings();
-    return link;
+    return link();
   }
 
   final JdbcConnection connection() {
@@ -99,6 +110,10 @@ class JdbcStatement extends StatementResults implements StatementOverloads, Enqu
     if (sql == null) {
       throw SqlExceptions.misuse("there is no SQL to execute");
     }
+    if (link == null && executeShared(sql)) {
+      return;
+    }
+    Link link = link();
     link.lock();
     try {
       begin();
@@ -117,21 +132,70 @@ class JdbcStatement extends StatementResults implements StatementOverloads, Enqu
     }
   }
 
+  private boolean executeShared(String sql) throws SQLException {
+    MultiplexedConnection sharing = connection.sharing();
+    return sharing != null
+        && executeShared(sharing, sharing.find(escaped(sql)), /* values= */ null);
+  }
+
+  /**
+   * Executes on a connection that is shared.
+   *
+   * @param values null for what is no prepared statement
+   * @return false where this needs a connection of its own
+   */
+  final boolean executeShared(
+      MultiplexedConnection sharing, SharedSql sql, @Nullable Parameters values)
+      throws SQLException {
+    settings();
+    if (!sharing.takes(sql) || needsOwnConnection()) {
+      return false;
+    }
+    failedBehindResult = false;
+    closeResults();
+    executing(sql.template().sql());
+    SharedStatement sent = new SharedStatement(sql, values, settings.maxRows());
+    shared = sent;
+    try {
+      Answer answer = sharing.execute(sent, settings.timeoutNanos());
+      settings(); // another thread may have closed it meanwhile
+      answered(answer);
+      show(answer);
+    } finally {
+      sent.tell();
+    }
+    return true;
+  }
+
+  /** Whether what was sent last may still be on its way. */
+  final boolean hasGivenUpShared() {
+    SharedStatement sent = shared;
+    return sent != null && sent.isGivenUp();
+  }
+
+  /** What is set for this statement is nothing for others to wait for. */
+  private boolean needsOwnConnection() {
+    return (settings.streams() && !isStored())
+        || settings.kind().isUpdatable()
+        || settings.kind().closesAtCommit()
+        || localData != null;
+  }
+
   private @Nullable ServerStatement prepareOwn(String sql) throws SQLException {
     closeOwn();
-    own = ServerCursor.prepare(link, sql);
+    own = ServerCursor.prepare(link(), sql);
     return own;
   }
 
   /** Executes a statement that is this one's own, with a cursor if it gives rows. */
   final void runOwn(ServerStatement statement, Parameters parameters) throws SQLException {
     boolean cursor = statement.columns() != null;
-    run(link.execute(statement, parameters, cursor), cursor ? statement : null);
+    run(link().execute(statement, parameters, cursor), cursor ? statement : null);
   }
 
   /** The SQL without JDBC's escapes. */
   final String escaped(String sql) {
-    return settings.escapes() ? JdbcEscapes.translate(sql, link.rules()) : sql;
+    return settings.escapes() ? JdbcEscapes.translate(sql, connection.rules()) : sql;
   }
 
   /** Ends what was before; the caller has the lock. */
@@ -140,9 +204,9 @@ class JdbcStatement extends StatementResults implements StatementOverloads, Enqu
     failedBehindResult = false;
     closeResults();
     if (settings.streams() && !isStored()) {
-      link.setup().expectSlowReader();
+      link().setup().expectSlowReader();
     }
-    link.ready();
+    link().ready();
   }
 
   /** Awaits the answer to a command that was just given. */
@@ -152,6 +216,7 @@ class JdbcStatement extends StatementResults implements StatementOverloads, Enqu
 
   private void run(ResultExchange exchange, @Nullable ServerStatement withCursor)
       throws SQLException {
+    Link link = link();
     long number = link.cancellable(exchange, settings.timeoutNanos());
     InputStream data = localData;
     if (data != null) {
@@ -206,14 +271,14 @@ class JdbcStatement extends StatementResults implements StatementOverloads, Enqu
   /** What is executed begins; looks at the clock where somebody asks. */
   final void executing(String sql, boolean prepared) {
     executing(sql);
-    measured = link.observation().begin(sql, prepared, 1);
+    measured = connection.taken().observation().begin(sql, prepared, 1);
   }
 
   /** The same for several commands. */
   final GeneratedKeys executing(String sql, boolean prepared, int commands) {
     GeneratedKeys keys = new GeneratedKeys("");
     generatedKeys(keys);
-    measured = link.observation().begin(sql, prepared, commands);
+    measured = connection.taken().observation().begin(sql, prepared, commands);
     return keys;
   }
 
@@ -231,7 +296,7 @@ class JdbcStatement extends StatementResults implements StatementOverloads, Enqu
   final void leave() {
     Measurement ended = measured;
     measured = null;
-    link.unlock();
+    connection.taken().unlock();
     Measurement.tell(ended);
   }
 
@@ -246,14 +311,14 @@ class JdbcStatement extends StatementResults implements StatementOverloads, Enqu
     GeneratedKeys keys = generatedKeys();
     if (keys.isIncomplete() && isLatest()) {
       getWarnings(); // the server forgets them with the next question
-      keys.complete(link);
+      keys.complete(link());
     }
     return keys.resultSet(this, connection.choices());
   }
 
   /** Whether an UPDATE counts the rows that it changed, not those that it found. */
   final boolean countsChangedRows() {
-    return link.options().get(Options.USE_AFFECTED_ROWS);
+    return connection.options().get(Options.USE_AFFECTED_ROWS);
   }
 
   // ---- batches
@@ -261,12 +326,14 @@ class JdbcStatement extends StatementResults implements StatementOverloads, Enqu
   @Override
   public void addBatch(String sql) throws SQLException {
     settings();
-    batch().add(escaped(sql));
+    String text = escaped(sql);
+    connection.requireNoLookBack(text);
+    batch().add(text);
   }
 
-  private Batch batch() {
+  private Batch batch() throws SQLException {
     if (batch == null) {
-      batch = new Batch(link);
+      batch = new Batch(link());
     }
     return batch;
   }
@@ -279,7 +346,7 @@ class JdbcStatement extends StatementResults implements StatementOverloads, Enqu
 
   @Override
   public long[] executeLargeBatch() throws SQLException {
-    link.lock();
+    link().lock();
     try {
       begin();
       Batch full = batch;
@@ -305,7 +372,8 @@ class JdbcStatement extends StatementResults implements StatementOverloads, Enqu
     }
     closed = true;
     connection.closed(this);
-    if (!link.transport().isOpen()) {
+    Link known = link;
+    if (known != null && !known.transport().isOpen()) {
       return;
     }
     closeResults();
@@ -316,13 +384,14 @@ class JdbcStatement extends StatementResults implements StatementOverloads, Enqu
     ServerStatement statement = own;
     own = null;
     if (statement != null) {
-      ServerCursor.drop(link, statement);
+      ServerCursor.drop(connection.taken(), statement);
     }
   }
 
   @Override
   public boolean isClosed() {
-    return closed || !link.transport().isOpen();
+    Link known = link;
+    return closed || (known == null ? connection.isClosed() : !known.transport().isOpen());
   }
 
   /**
@@ -332,7 +401,14 @@ class JdbcStatement extends StatementResults implements StatementOverloads, Enqu
   @Override
   public void cancel() throws SQLException {
     settings();
-    link.cancels().cancel(running, /* onTime= */ false);
+    SharedStatement sent = shared;
+    if (sent != null) {
+      sent.cancel();
+    }
+    Link known = link;
+    if (known != null) {
+      known.cancels().cancel(running, /* onTime= */ false);
+    }
   }
 
   @Override

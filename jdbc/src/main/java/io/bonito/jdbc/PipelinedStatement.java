@@ -28,7 +28,7 @@ final class PipelinedStatement implements Pipeline.Result {
   private @Nullable JdbcResultSet rows;
   private @Nullable Measurement measured;
 
-  PipelinedStatement(JdbcConnection connection, String sql) {
+  PipelinedStatement(JdbcConnection connection, String sql) throws SQLException {
     this.connection = connection;
     this.link = connection.link();
     this.source = null;

@@ -45,7 +45,7 @@ interface ServerLimits extends ServerBehaviour {
 
   @Override
   default int getMaxUserNameLength() {
-    return connection().link().state().server().mariaDb() ? 128 : 32;
+    return connection().taken().state().server().mariaDb() ? 128 : 32;
   }
 
   // Bytes, in a table of InnoDB with dynamic rows.
@@ -66,7 +66,7 @@ interface ServerLimits extends ServerBehaviour {
 
   @Override
   default int getMaxStatementLength() {
-    return (int) Math.min(connection().link().profile().maxAllowedPacket(), Integer.MAX_VALUE);
+    return (int) Math.min(connection().taken().profile().maxAllowedPacket(), Integer.MAX_VALUE);
   }
 
   @Override
@@ -94,7 +94,7 @@ interface ServerLimits extends ServerBehaviour {
 
   @Override
   default int getMaxColumnsInIndex() {
-    return connection().link().state().server().mariaDb() ? 32 : 16;
+    return connection().taken().state().server().mariaDb() ? 32 : 16;
   }
 
   @Override

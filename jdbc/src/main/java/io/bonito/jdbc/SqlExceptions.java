@@ -145,6 +145,15 @@ final class SqlExceptions {
     return new SQLNonTransientException(message, SqlStates.QUERY_CANCELLED);
   }
 
+  static SQLException timedOut(String message) {
+    return new SQLTimeoutException(message, SqlStates.QUERY_CANCELLED);
+  }
+
+  /** There was no room for it; nothing was sent. */
+  static SQLException crowded(String message) {
+    return new SQLTransientConnectionException(message, "08001");
+  }
+
   static SQLException general(String message) {
     return new SQLException(message, SqlStates.GENERAL_ERROR);
   }

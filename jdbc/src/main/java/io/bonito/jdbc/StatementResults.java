@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a statement has given: its results, one after the other, with their warnings and keys. */
 abstract class StatementResults implements BonitoStatement, StatementSettings {
-  private final Link link;
   private boolean closeOnCompletion;
   private @Nullable Answer answer;
   private @Nullable JdbcResultSet resultSet;
@@ -22,9 +21,8 @@ abstract class StatementResults implements BonitoStatement, StatementSettings {
   /** What was executed, for the keys that it may generate. */
   private String executed = "";
 
-  StatementResults(Link link) {
-    this.link = link;
-  }
+  /** The session under the connection; a connection that shares takes one of its own for it. */
+  abstract Link link() throws SQLException;
 
   /** Shows the rows of a result in the way that this statement was told to. */
   abstract JdbcResultSet resultSet(Rows rows) throws SQLException;
@@ -144,6 +142,17 @@ abstract class StatementResults implements BonitoStatement, StatementSettings {
 
   /** Keeps the current result open beside the next one; all of it is brought into memory. */
   private void keep(JdbcResultSet result) throws SQLException {
+    if (result.rows().isOnWire()) {
+      bringIn(result);
+    }
+    if (kept == null) {
+      kept = new ArrayList<>();
+    }
+    kept.add(result);
+  }
+
+  private void bringIn(JdbcResultSet result) throws SQLException {
+    Link link = link();
     link.lock();
     try {
       if (result.rows().isOnWire()) {
@@ -152,10 +161,6 @@ abstract class StatementResults implements BonitoStatement, StatementSettings {
     } finally {
       link.unlock();
     }
-    if (kept == null) {
-      kept = new ArrayList<>();
-    }
-    kept.add(result);
   }
 
   private void closeKept() throws SQLException {
@@ -174,7 +179,7 @@ abstract class StatementResults implements BonitoStatement, StatementSettings {
     Answer shown = answer;
     if (shown != null && !warningsRead && shown.warnings() > 0) {
       warningsRead = true;
-      warnings = Warnings.read(link, shown, shown.warnings());
+      warnings = Warnings.read(shown, shown.warnings());
     }
     return warnings;
   }

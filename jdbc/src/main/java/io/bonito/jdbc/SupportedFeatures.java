@@ -359,7 +359,7 @@ interface SupportedFeatures extends DatabaseMetaData {
 
   @Override
   default boolean supportsStatementPooling() {
-    return connection().link().options().get(Options.CACHE_PREP_STMTS);
+    return connection().options().get(Options.CACHE_PREP_STMTS);
   }
 
   @Override

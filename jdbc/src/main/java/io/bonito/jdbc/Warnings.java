@@ -19,7 +19,12 @@ final class Warnings {
   }
 
   /** The warnings of a statement; the server keeps them until its next one. */
-  static @Nullable SQLWarning read(Link link, Answer answer, int count) throws SQLException {
+  static @Nullable SQLWarning read(Answer answer, int count) throws SQLException {
+    if (answer.isShared()) {
+      return new SQLWarning(
+          count + " warnings, whose texts are not to be had where connections are shared", STATE);
+    }
+    Link link = answer.link();
     link.lock();
     try {
       if (!answer.isLatest()) {

@@ -450,6 +450,7 @@ public final class Options {
             LogOptions.all())
         .forEach(all::addAll);
     all.add(RouteOptions.SOCKET_FACTORY);
+    all.add(MultiplexingOptions.MULTIPLEXING);
     all.sort(Comparator.comparing(Option::group));
     return Collections.unmodifiableList(all);
   }
