@@ -192,13 +192,13 @@ final class MultiplexedConnection extends JdbcConnection {
   @Override
   public boolean isReadOnly() throws SQLException {
     requireOpen();
-    return ownPhysical != null && super.isReadOnly();
+    return ownPhysical == null ? multiplexer.isReadOnly() : super.isReadOnly();
   }
 
   @Override
   public void setReadOnly(boolean readOnly) throws SQLException {
     requireOpen();
-    if (ownPhysical != null || readOnly) {
+    if (ownPhysical != null || readOnly != multiplexer.isReadOnly()) {
       super.setReadOnly(readOnly);
     }
   }

@@ -60,7 +60,11 @@ public final class Multiplexer {
 
   /** What is the same for all connections, as the first one told it. */
   private record Home(
-      PhysicalConnection physical, SqlRules rules, ConnectionOptions options, String schema) {}
+      PhysicalConnection physical,
+      SqlRules rules,
+      ConnectionOptions options,
+      String schema,
+      boolean readOnly) {}
 
   /**
    * @param connections how many are shared at most; above 0
@@ -124,7 +128,13 @@ public final class Multiplexer {
       if (known == null) {
         PhysicalConnection first = open();
         Link link = first.link;
-        known = new Home(first, link.rules(), link.options(), link.state().schema());
+        known =
+            new Home(
+                first,
+                link.rules(),
+                link.options(),
+                link.state().schema(),
+                first.restoration.readOnly());
         home = known;
         spare.set(first);
         lines[0].wakeOrStart(); // it rests, and is closed where nothing comes
@@ -147,6 +157,10 @@ public final class Multiplexer {
 
   String schema() {
     return known().schema();
+  }
+
+  boolean isReadOnly() {
+    return known().readOnly();
   }
 
   private Home known() {
@@ -271,7 +285,8 @@ public final class Multiplexer {
   PhysicalConnection open() throws SQLException {
     Connection opened = shared.open();
     try {
-      if (opened.unwrap(Leasable.class) instanceof PhysicalConnection physical) {
+      if (opened.isWrapperFor(Leasable.class)
+          && opened.unwrap(Leasable.class) instanceof PhysicalConnection physical) {
         SharedLine.begin(physical);
         return physical;
       }

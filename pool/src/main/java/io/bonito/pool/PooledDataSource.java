@@ -12,6 +12,7 @@ import io.bonito.pool.jdbc.Login;
 import io.bonito.pool.jdbc.PoolIdentity;
 import io.bonito.pool.jdbc.Preparation;
 import io.bonito.pool.jdbc.ResetPolicy;
+import io.bonito.pool.jdbc.Sharing;
 import io.bonito.pool.kind.Pool;
 import io.bonito.pool.kind.PoolKind;
 import io.bonito.pool.kind.PoolKinds;
@@ -67,6 +68,9 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
   private final Lender lender;
   private final AtomicLong timeoutNanos;
 
+  /** Null where each borrower has a connection of its own at once. */
+  private final @Nullable Sharing sharing;
+
   private PooledDataSource(
       Connector connector,
       PoolArguments arguments,
@@ -87,10 +91,14 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
     PoolObserver observer =
         PoolObserver.both(
             Recording.observer(), PoolObserver.both(Echo.observer(echo), management.observer()));
+    Preparation preparation = preparation(arguments);
+    int shared = arguments.get(Arguments.MULTIPLEXING);
+    sharing =
+        shared == 0 ? null : OwnDriver.sharing(shared, this.connector, preparation, this::lendOwn);
     lender =
         new Lender(
             OwnDriver.counted(this.connector),
-            preparation(arguments),
+            preparation,
             ResetPolicy.valueOf(arguments.get(Arguments.RESET_ON_RETURN).toUpperCase(Locale.ROOT)),
             ErrorJudge.STANDARD,
             OwnDriver.footing(/* pings= */ arguments.get(Arguments.PRE_PING)),
@@ -174,12 +182,16 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
 
   @Override
   public Connection getConnection() throws SQLException {
+    Connection connection = sharing == null ? lendOwn() : sharing.connection();
+    if (Scope.isAnyEntered()) {
+      Scope.taken(connection);
+    }
+    return connection;
+  }
+
+  private Connection lendOwn() throws SQLException {
     try {
-      Connection connection = lender.lend(timeoutNanos.get());
-      if (Scope.isAnyEntered()) {
-        Scope.taken(connection);
-      }
-      return connection;
+      return lender.lend(timeoutNanos.get());
     } catch (LendingException e) {
       throw refusal(e);
     }
@@ -224,6 +236,9 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
   /** Lends no more; idle connections are closed, lent ones when they come back. */
   @Override
   public void close() {
+    if (sharing != null) {
+      sharing.close();
+    }
     pool().close();
     others.all().forEach(PooledDataSource::close);
   }
@@ -280,7 +295,8 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
   }
 
   private boolean isUnused(PooledDataSource theirs) {
-    if (theirs.pool().status().total() + theirs.pool().status().waiting() > 0) {
+    if (theirs.sharing != null
+        || theirs.pool().status().total() + theirs.pool().status().waiting() > 0) {
       return false;
     }
     theirs.close();

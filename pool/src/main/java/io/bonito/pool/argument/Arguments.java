@@ -104,6 +104,13 @@ public final class Arguments {
           0,
           0,
           "How many connections of the process's budget are set aside for this pool alone.");
+  public static final Argument<Integer> MULTIPLEXING =
+      number(
+          "multiplexing",
+          0,
+          0,
+          "How many connections beside the pool's all borrowers share for single statements, as"
+              + " multiplexing.md says; 0: none. Only with Bonito's driver.");
   public static final Argument<Long> LEAK =
       seconds("leak", NEVER, "How long a loan takes before it is reported; -1: any time.")
           .alias(HIKARI, "leakDetectionThreshold", Arguments::millisOrNever);

@@ -10,6 +10,8 @@ import io.bonito.pool.jdbc.Farewell;
 import io.bonito.pool.jdbc.Footing;
 import io.bonito.pool.jdbc.Lender;
 import io.bonito.pool.jdbc.Physical;
+import io.bonito.pool.jdbc.Preparation;
+import io.bonito.pool.jdbc.Sharing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -52,6 +54,23 @@ public final class OwnDriver {
     return connection instanceof BonitoConnection && !(connection instanceof ConnectionHandle)
         ? new OwnPhysical(connection, lender, connection.unwrap(Leasable.class), pings)
         : Footing.WRAPPED.keep(connection, lender);
+  }
+
+  /**
+   * Has single statements share connections.
+   *
+   * @param connections how many; above 0
+   * @param connector opens them
+   * @param lender lends what is not shared
+   * @throws IllegalArgumentException where this driver is not there
+   */
+  public static Sharing sharing(
+      int connections, Connector connector, Preparation preparation, Connector lender) {
+    if (!isThere()) {
+      throw new IllegalArgumentException(
+          "multiplexing is done by Bonito's own driver, which is not there");
+    }
+    return Multiplexing.over(connections, connector, preparation, lender);
   }
 
   private static boolean isThere() {

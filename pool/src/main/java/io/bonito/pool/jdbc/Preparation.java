@@ -22,7 +22,8 @@ public record Preparation(
     return readOnly != null && readOnly;
   }
 
-  void apply(Connection connection) throws SQLException {
+  /** Tells it. */
+  public void apply(Connection connection) throws SQLException {
     if (readOnly != null) {
       connection.setReadOnly(readOnly);
     }
