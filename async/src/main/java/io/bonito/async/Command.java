@@ -95,7 +95,11 @@ final class Command implements Execution, Turn, Sink {
     if (rows <= 0) {
       throw new IllegalArgumentException(rows + " rows requested");
     }
-    line.onLoop(() -> requestOnLoop(rows));
+    if (line.turns().isOnLoop()) {
+      requestOnLoop(rows);
+    } else {
+      line.onLoop(() -> requestOnLoop(rows));
+    }
   }
 
   private void requestOnLoop(long rows) {

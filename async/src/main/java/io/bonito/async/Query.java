@@ -116,15 +116,16 @@ public final class Query {
   }
 
   void give(Command command) {
-    boolean given =
-        line.onLoop(
-            () -> {
-              command.startTimer();
-              line.turns().add(command);
-            });
-    if (!given) {
+    if (line.turns().isOnLoop()) {
+      giveOnLoop(command);
+    } else if (!line.onLoop(() -> giveOnLoop(command))) {
       command.refuse(AsyncException.closed());
     }
+  }
+
+  private void giveOnLoop(Command command) {
+    command.startTimer();
+    line.turns().add(command);
   }
 
   // ---- reading

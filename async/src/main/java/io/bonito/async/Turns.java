@@ -23,7 +23,9 @@ final class Turns {
 
   /** From any thread. */
   void add(Turn turn) {
-    if (!onLoop(() -> accept(turn))) {
+    if (isOnLoop()) {
+      accept(turn);
+    } else if (!onLoop(() -> accept(turn))) {
       turn.refuse(AsyncException.closed());
     }
   }
@@ -34,7 +36,7 @@ final class Turns {
    * @return false where the host has shut its loop down
    */
   boolean onLoop(Runnable action) {
-    if (connection.eventLoop().inEventLoop()) {
+    if (isOnLoop()) {
       action.run();
       return true;
     }
@@ -44,6 +46,11 @@ final class Turns {
     } catch (RejectedExecutionException e) {
       return false;
     }
+  }
+
+  /** There an action needs no object to be taken there. */
+  boolean isOnLoop() {
+    return connection.eventLoop().inEventLoop();
   }
 
   private void accept(Turn turn) {

@@ -5,6 +5,7 @@ import io.r2dbc.spi.Batch;
 import io.r2dbc.spi.Result;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.reactivestreams.Publisher;
 
 /** Statements without parameters, executed one after the other up to the first that fails. */
@@ -12,7 +13,7 @@ final class BonitoBatch implements Batch {
   private static final Parameters NO_VALUES = new Parameters(0);
 
   private final BonitoConnection connection;
-  private final List<Step> steps = new ArrayList<>();
+  private final List<String> statements = new ArrayList<>();
 
   BonitoBatch(BonitoConnection connection) {
     this.connection = connection;
@@ -23,13 +24,19 @@ final class BonitoBatch implements Batch {
     if (sql == null) {
       throw new IllegalArgumentException("there is no SQL");
     }
-    steps.add(new Step(connection.query(sql, NO_VALUES), sql, List.of(), null, false, null));
+    statements.add(sql);
     return this;
   }
 
   @Override
   public Publisher<? extends Result> execute() {
-    List<Step> all = List.copyOf(steps);
-    return subscriber -> Run.subscribe(connection, all, subscriber);
+    Step first = null;
+    for (int i = statements.size() - 1; i >= 0; i--) {
+      String sql = statements.get(i);
+      first = new Step(connection.query(sql, NO_VALUES), sql, List.of(), null, false, null, first);
+    }
+    return first == null
+        ? new FutureMono<>(() -> CompletableFuture.completedFuture(null))
+        : Run.publisher(connection, first);
   }
 }

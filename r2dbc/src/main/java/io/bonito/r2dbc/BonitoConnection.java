@@ -3,6 +3,7 @@ package io.bonito.r2dbc;
 import io.bonito.async.AsyncConnection;
 import io.bonito.async.Query;
 import io.bonito.protocol.option.Options;
+import io.bonito.protocol.row.Columns;
 import io.bonito.protocol.sql.Identifiers;
 import io.bonito.protocol.sql.SqlRules;
 import io.bonito.protocol.value.Parameters;
@@ -37,6 +38,9 @@ public final class BonitoConnection implements Connection, Lifecycle, Wrapped<As
   private volatile Duration statementTimeout = Duration.ZERO;
   private volatile IsolationLevel sessionIsolation;
   private volatile @Nullable IsolationLevel transactionIsolation;
+
+  /** Of the loop: what was made of columns, which prepared statements have again and again. */
+  private final @Nullable BonitoRowMetadata[] metadatas = new @Nullable BonitoRowMetadata[16];
 
   /** Of the loop: the subscription whose statements are under way. */
   private @Nullable Run latest;
@@ -76,8 +80,24 @@ public final class BonitoConnection implements Connection, Lifecycle, Wrapped<As
     return statementTimeout.isZero() ? query : query.timeout(statementTimeout);
   }
 
+  /** On the loop. */
+  BonitoRowMetadata metadata(Columns columns) {
+    int at = System.identityHashCode(columns) & (metadatas.length - 1);
+    BonitoRowMetadata known = metadatas[at];
+    if (known == null || known.columns() != columns) {
+      known = new BonitoRowMetadata(columns, tinyIsTruth);
+      metadatas[at] = known;
+    }
+    return known;
+  }
+
+  /** There an action needs no object to be taken there. */
+  boolean isOnLoop() {
+    return async.transport().eventLoop().inEventLoop();
+  }
+
   void onLoop(Runnable action) {
-    if (async.transport().eventLoop().inEventLoop()) {
+    if (isOnLoop()) {
       action.run();
     } else {
       soon(action);

@@ -11,10 +11,10 @@ import io.r2dbc.spi.RowMetadata;
 import io.r2dbc.spi.Type;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +27,12 @@ final class BonitoRowMetadata implements RowMetadata, OutParametersMetadata {
   private final Columns columns;
   private final ColumnKind[] kinds;
 
-  // Made when they are first asked for, as hardly anybody does; of one result, and so of one thread
-  // at a time.
+  // Results of the same statement share this, and whoever keeps it may ask from any thread.
 
-  private @Nullable List<Column> metadatas;
+  private volatile @Nullable List<Column> metadatas;
 
   /** Names as they were asked for. */
-  private @Nullable Map<String, Integer> indexes;
+  private final Map<String, Integer> indexes = new ConcurrentHashMap<>(0);
 
   BonitoRowMetadata(Columns columns, boolean tinyIsTruth) {
     this.columns = columns;
@@ -44,7 +43,7 @@ final class BonitoRowMetadata implements RowMetadata, OutParametersMetadata {
   }
 
   /**
-   * Takes these as what comes out of a procedure; to be called before anything is read.
+   * Takes these as what comes out of a procedure; to be called before anybody else has it.
    *
    * @param types as they were bound, in their order; MySQL tells texts as if they were bytes
    */
@@ -88,12 +87,7 @@ final class BonitoRowMetadata implements RowMetadata, OutParametersMetadata {
     if (name == null) {
       throw new IllegalArgumentException("there is no name");
     }
-    Map<String, Integer> asked = indexes;
-    if (asked == null) {
-      asked = new HashMap<>();
-      indexes = asked;
-    }
-    Integer known = asked.get(name);
+    Integer known = indexes.get(name);
     if (known != null) {
       return known;
     }
@@ -101,7 +95,7 @@ final class BonitoRowMetadata implements RowMetadata, OutParametersMetadata {
     if (index < 0) {
       throw new NoSuchElementException("no column is named " + name);
     }
-    asked.put(name, index);
+    indexes.put(name, index);
     return index;
   }
 

@@ -26,7 +26,7 @@ final class BonitoStatement implements Statement {
   private final BonitoConnection connection;
   private final String sql;
   private final Markers markers;
-  private final List<Binding> added = new ArrayList<>(0);
+  private @Nullable List<Binding> added;
   private Binding binding;
   private @Nullable List<String> keys;
 
@@ -142,7 +142,12 @@ final class BonitoStatement implements Statement {
   @Override
   public Statement add() {
     binding.requireComplete();
-    added.add(binding);
+    List<Binding> all = added;
+    if (all == null) {
+      all = new ArrayList<>();
+      added = all;
+    }
+    all.add(binding);
     binding = new Binding();
     return this;
   }
@@ -242,7 +247,7 @@ final class BonitoStatement implements Statement {
 
   @Override
   public Publisher<? extends Result> execute() {
-    if (!added.isEmpty() && binding.isEmpty() && markers.count() > 0) {
+    if (added != null && binding.isEmpty() && markers.count() > 0) {
       throw new IllegalStateException("nothing was bound after the last add()");
     }
     binding.requireComplete();
@@ -256,23 +261,19 @@ final class BonitoStatement implements Statement {
         names = null;
       }
     }
-    Step last = step(binding, text, names, oneRow);
-    if (added.isEmpty()) {
-      List<Step> one = List.of(last);
-      return subscriber -> Run.subscribe(connection, one, subscriber);
+    Step first = step(binding, text, names, oneRow, null);
+    List<Binding> before = added;
+    for (int i = before == null ? -1 : before.size() - 1; before != null && i >= 0; i--) {
+      first = step(before.get(i), text, names, oneRow, first);
     }
-    List<Step> steps = new ArrayList<>(added.size() + 1);
-    for (Binding one : added) {
-      steps.add(step(one, text, names, oneRow));
-    }
-    steps.add(last);
-    return subscriber -> Run.subscribe(connection, steps, subscriber);
+    return Run.publisher(connection, first);
   }
 
-  private Step step(Binding one, String text, @Nullable List<String> names, boolean oneRow) {
+  private Step step(
+      Binding one, String text, @Nullable List<String> names, boolean oneRow, @Nullable Step next) {
     Query query = connection.query(text, one.values);
-    return new Step(
-        query, sql, one.collecting(), names, oneRow, markers.isCall() ? one.outTypes() : null);
+    List<Type> out = markers.isCall() ? one.outTypes() : null;
+    return new Step(query, sql, one.collecting(), names, oneRow, out, next);
   }
 
   /** Whether the server gives the new rows back. */

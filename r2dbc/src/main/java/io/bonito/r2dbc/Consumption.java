@@ -58,17 +58,22 @@ abstract class Consumption<T> implements Source.Consumer {
 
   @Override
   public final void request(long count) {
-    source.onLoop(
-        () -> {
-          if (count <= 0) {
-            refused = Demand.refused(count);
-          } else {
-            demand = Demand.plus(demand, count);
-          }
-          if (started) {
-            goOn(count);
-          }
-        });
+    if (source.isOnLoop()) {
+      requestOnLoop(count);
+    } else {
+      source.onLoop(() -> requestOnLoop(count));
+    }
+  }
+
+  private void requestOnLoop(long count) {
+    if (count <= 0) {
+      refused = Demand.refused(count);
+    } else {
+      demand = Demand.plus(demand, count);
+    }
+    if (started) {
+      goOn(count);
+    }
   }
 
   @Override

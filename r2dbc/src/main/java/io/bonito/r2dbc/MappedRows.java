@@ -33,15 +33,15 @@ final class MappedRows<T> extends Consumption<T> {
   }
 
   @Override
-  public void row(BonitoRow row, BonitoRowMetadata metadata, Segments.OfRow segment) {
+  public void row(BonitoRow row) {
     T value;
     try {
-      if (isFiltered() && !accepts(segment)) {
+      if (isFiltered() && !accepts(row)) {
         source().request(1); // in its place
         return;
       }
       BiFunction<Row, RowMetadata, ? extends T> function = ofRow;
-      value = function != null ? function.apply(row, metadata) : read(row);
+      value = function != null ? function.apply(row, row.getMetadata()) : read(row);
       if (value == null) {
         throw new NullPointerException("the mapping function gave null for a row");
       }
@@ -53,10 +53,10 @@ final class MappedRows<T> extends Consumption<T> {
   }
 
   @Override
-  public void out(BonitoOutParameters parameters, Segments.OfOut segment) {
+  public void out(BonitoOutParameters parameters) {
     T value;
     try {
-      if (ofReadable == null || !accepts(segment)) {
+      if (ofReadable == null || !accepts(parameters)) {
         return; // nothing is behind it but the end
       }
       value = read(parameters);

@@ -85,15 +85,15 @@ final class MappedSegments<T> extends Consumption<T> {
   }
 
   @Override
-  public void row(BonitoRow row, BonitoRowMetadata metadata, Segments.OfRow segment) {
+  public void row(BonitoRow row) {
     waiting = false;
-    subscribe(segment);
+    subscribe(row);
   }
 
   @Override
-  public void out(BonitoOutParameters parameters, Segments.OfOut segment) {
+  public void out(BonitoOutParameters parameters) {
     waiting = false;
-    subscribe(segment);
+    subscribe(parameters);
   }
 
   private void subscribe(Segment segment) {

@@ -26,10 +26,10 @@ final class RowsUpdated extends Consumption<Long> {
   }
 
   @Override
-  public void row(BonitoRow row, BonitoRowMetadata metadata, Segments.OfRow segment) {}
+  public void row(BonitoRow row) {}
 
   @Override
-  public void out(BonitoOutParameters parameters, Segments.OfOut segment) {}
+  public void out(BonitoOutParameters parameters) {}
 
   @Override
   public void end() {

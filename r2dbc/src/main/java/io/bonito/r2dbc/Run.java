@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
@@ -32,14 +33,16 @@ import org.reactivestreams.Subscription;
  */
 final class Run implements Subscription, Receiver {
   private final BonitoConnection connection;
-  private final List<Step> steps;
   private final ArrayDeque<Source> ready = new ArrayDeque<>(2);
 
   /** Null once it has cancelled, however long what it began goes on, and once all is told. */
   private volatile @Nullable Subscriber<? super Result> subscriber;
 
   private long demand;
-  private int next;
+
+  /** What is executed now, or was last. */
+  private Step step;
+
   private @Nullable CompletableFuture<@Nullable Void> collecting;
   private @Nullable Execution execution;
 
@@ -64,22 +67,34 @@ final class Run implements Subscription, Receiver {
   private boolean draining;
   private @Nullable Throwable failure;
 
-  private Run(
-      BonitoConnection connection, List<Step> steps, Subscriber<? super Result> subscriber) {
+  private Run(BonitoConnection connection, Step first, Subscriber<? super Result> subscriber) {
     this.connection = connection;
-    this.steps = steps;
+    this.step = first;
     this.subscriber = Objects.requireNonNull(subscriber);
   }
 
-  static void subscribe(
-      BonitoConnection connection, List<Step> steps, Subscriber<? super Result> subscriber) {
-    Run run = new Run(connection, steps, subscriber);
-    subscriber.onSubscribe(run);
-    run.onLoop(
-        () -> {
-          run.started = true;
-          run.goOn();
-        });
+  /**
+   * @param first the first of the statements that each subscription executes
+   */
+  static Publisher<Result> publisher(BonitoConnection connection, Step first) {
+    return subscriber -> {
+      Run run = new Run(connection, first, subscriber);
+      subscriber.onSubscribe(run);
+      if (run.isOnLoop()) {
+        run.begin();
+      } else {
+        run.onLoop(run::begin);
+      }
+    };
+  }
+
+  private void begin() {
+    started = true;
+    goOn();
+  }
+
+  boolean isOnLoop() {
+    return connection.isOnLoop();
   }
 
   void onLoop(Runnable action) {
@@ -90,15 +105,20 @@ final class Run implements Subscription, Receiver {
 
   @Override
   public void request(long count) {
-    onLoop(
-        () -> {
-          if (count <= 0) {
-            refused = Demand.refused(count);
-          } else {
-            demand = Demand.plus(demand, count);
-          }
-          goOn();
-        });
+    if (isOnLoop()) {
+      requestOnLoop(count);
+    } else {
+      onLoop(() -> requestOnLoop(count));
+    }
+  }
+
+  private void requestOnLoop(long count) {
+    if (count <= 0) {
+      refused = Demand.refused(count);
+    } else {
+      demand = Demand.plus(demand, count);
+    }
+    goOn();
   }
 
   /** On the loop. */
@@ -120,7 +140,7 @@ final class Run implements Subscription, Receiver {
     if (!begun && demand > 0) {
       begun = true;
       connection.begins(this);
-      step();
+      collect(step, 0);
     }
     drain();
   }
@@ -196,11 +216,13 @@ final class Run implements Subscription, Receiver {
 
   // ---- executing
 
-  private void step() {
-    if (next == steps.size()) {
+  private void next() {
+    Step following = step.next();
+    if (following == null) {
       finished = true;
     } else {
-      collect(steps.get(next), 0);
+      step = following;
+      collect(following, 0);
     }
   }
 
@@ -238,15 +260,19 @@ final class Run implements Subscription, Receiver {
 
   @Override
   public void columns(Columns columns) {
-    Source source = new Source(this, new BonitoRowMetadata(columns, connection.tinyIsTruth()));
+    boolean call = step.out() != null;
+    Source source =
+        new Source(
+            this,
+            call
+                ? new BonitoRowMetadata(columns, connection.tinyIsTruth())
+                : connection.metadata(columns));
     current = source;
     Execution underWay = execution;
     if (underWay != null) {
       underWay.pause(); // what one result's consumer has asked for is not for the next
     }
-    if (underWay != null
-        && columns.format() == WireFormat.BINARY
-        && steps.get(next).out() != null) {
+    if (underWay != null && call && columns.format() == WireFormat.BINARY) {
       undecided = true;
       underWay.request(2);
       return;
@@ -281,14 +307,14 @@ final class Run implements Subscription, Receiver {
     Source ending = current;
     if (ending != null) {
       current = null;
-      List<Type> types = steps.get(next).out();
+      List<Type> types = step.out();
       if (outcome.outParameters() && types != null) {
         ending.comesOut(types);
       }
       ending.end();
       decided(ending);
     } else {
-      ready.add(withoutRows(outcome, steps.get(next)));
+      ready.add(withoutRows(outcome, step));
       drain();
     }
     if (cancelled) {
@@ -316,11 +342,10 @@ final class Run implements Subscription, Receiver {
   @Override
   public void completed() {
     execution = null;
-    next++;
     if (cancelled) {
       end();
     } else {
-      step();
+      next();
       drain();
     }
   }
@@ -336,7 +361,7 @@ final class Run implements Subscription, Receiver {
       return;
     }
     finished = true;
-    failure = Exceptions.of(reason, steps.get(next).sql());
+    failure = Exceptions.of(reason, step.sql());
     Source ending = current;
     if (ending != null) {
       current = null;

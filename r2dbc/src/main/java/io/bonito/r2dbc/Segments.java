@@ -2,19 +2,13 @@ package io.bonito.r2dbc;
 
 import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.Result;
-import io.r2dbc.spi.Row;
 import org.jspecify.annotations.Nullable;
 
-/** What results consist of. */
+/** What results consist of, besides what can be read. */
 final class Segments {
   private Segments() {}
 
-  /** The row is there while it is being mapped. */
-  record OfRow(Row row) implements Result.RowSegment {}
-
   record OfCount(long value) implements Result.UpdateCount {}
-
-  record OfOut(BonitoOutParameters outParameters) implements Result.OutSegment {}
 
   /** Why a result breaks off; the error signal follows in any case. */
   record OfError(R2dbcException exception) implements Result.Message {

@@ -25,9 +25,8 @@ final class Source {
   private final Run run;
   private final @Nullable BonitoRowMetadata metadata;
   private final @Nullable BonitoRow row;
-  private final Segments.@Nullable OfRow segment;
   private @Nullable ArrayDeque<Row> kept;
-  private Segments.@Nullable OfOut out;
+  private @Nullable BonitoOutParameters out;
   private final AtomicBoolean consumed = new AtomicBoolean();
   private @Nullable Consumer consumer;
   private boolean passing;
@@ -45,10 +44,10 @@ final class Source {
     void start();
 
     /** A row that was asked for. */
-    void row(BonitoRow row, BonitoRowMetadata metadata, Segments.OfRow segment);
+    void row(BonitoRow row);
 
     /** The OUT parameters of a procedure, which were asked for as a row is. */
-    void out(BonitoOutParameters parameters, Segments.OfOut segment);
+    void out(BonitoOutParameters parameters);
 
     /** No more rows will come. */
     void end();
@@ -63,7 +62,6 @@ final class Source {
     this.run = run;
     this.metadata = metadata;
     this.row = metadata == null ? null : new BonitoRow(metadata);
-    this.segment = row == null ? null : new Segments.OfRow(row);
   }
 
   /** A result without rows. */
@@ -96,18 +94,23 @@ final class Source {
       taker.refuse(new IllegalStateException("this result has been consumed already"));
       return;
     }
-    run.onLoop(
-        () -> {
-          if (passing) {
-            taker.refuse(
-                new IllegalStateException(
-                    "this result was passed over: nobody had subscribed to it when it was its turn"));
-            return;
-          }
-          consumer = taker;
-          taker.start();
-          finishIfMay();
-        });
+    if (run.isOnLoop()) {
+      start(taker);
+    } else {
+      run.onLoop(() -> start(taker));
+    }
+  }
+
+  private void start(Consumer taker) {
+    if (passing) {
+      taker.refuse(
+          new IllegalStateException(
+              "this result was passed over: nobody had subscribed to it when it was its turn"));
+      return;
+    }
+    consumer = taker;
+    taker.start();
+    finishIfMay();
   }
 
   boolean hasRows() {
@@ -121,6 +124,10 @@ final class Source {
 
   long rowsUpdated() {
     return rowsUpdated;
+  }
+
+  boolean isOnLoop() {
+    return run.isOnLoop();
   }
 
   void onLoop(Runnable action) {
@@ -213,7 +220,7 @@ final class Source {
     BonitoRowMetadata columns = metadata;
     if (columns != null) {
       columns.comeOut(types);
-      out = new Segments.OfOut(new BonitoOutParameters(columns));
+      out = new BonitoOutParameters(columns);
     }
   }
 
@@ -225,20 +232,17 @@ final class Source {
   }
 
   private void deliver(Row current, Consumer taker) {
-    Segments.OfOut parameters = out;
+    BonitoOutParameters parameters = out;
     if (parameters != null) {
-      BonitoOutParameters values = parameters.outParameters();
-      values.lend(current); // for good: the bytes under it are a copy
-      taker.out(values, parameters);
+      parameters.lend(current); // for good: the bytes under it are a copy
+      taker.out(parameters);
       return;
     }
     BonitoRow lent = row;
-    BonitoRowMetadata columns = metadata;
-    Segments.OfRow part = segment;
-    if (lent != null && columns != null && part != null) {
+    if (lent != null) {
       lent.lend(current);
       try {
-        taker.row(lent, columns, part);
+        taker.row(lent);
       } finally {
         lent.lend(null);
       }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param oneRow whether it inserts one row, as far as its text tells
  * @param out null where no procedure is called; else the types of the OUT parameters that were
  *     bound
+ * @param next what is executed behind it
  */
 record Step(
     Query query,
@@ -23,4 +24,5 @@ record Step(
     List<Supplier<CompletableFuture<@Nullable Void>>> values,
     @Nullable List<String> keys,
     boolean oneRow,
-    @Nullable List<Type> out) {}
+    @Nullable List<Type> out,
+    @Nullable Step next) {}
