@@ -208,9 +208,6 @@ public final class Multiplexer {
     statement.timeout(
         timeoutNanos > 0 ? timeoutNanos : options.get(Options.STATEMENT_TIMEOUT).toNanos());
     add(statement);
-    if (closed) {
-      refuseWaiting(SqlExceptions.connectionClosed());
-    }
     long connecting = options.get(Options.CONNECT_TIMEOUT).toNanos();
     return statement.await(connecting > 0 ? connecting : UNSENT_NANOS);
   }
@@ -218,17 +215,18 @@ public final class Multiplexer {
   /** Has it sent by whichever line is free first. */
   void add(SharedStatement statement) {
     waiting.add(statement);
-    wake(lines);
+    wake();
   }
 
   /** Sees to it that somebody is at what waits. */
   void wake() {
-    if (!waiting.isEmpty()) {
-      wake(lines);
+    if (closed) {
+      refuseWaiting(SqlExceptions.connectionClosed());
+      return;
     }
-  }
-
-  private static void wake(SharedLine[] lines) {
+    if (waiting.isEmpty()) {
+      return;
+    }
     for (SharedLine line : lines) {
       if (line.wakeIfResting()) {
         return;

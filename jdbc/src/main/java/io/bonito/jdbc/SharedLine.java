@@ -78,6 +78,9 @@ final class SharedLine {
   /** Taken, and not sent yet. */
   private @Nullable SharedStatement unsent;
 
+  /** Being sent or answered just now; neither unsent nor unanswered. */
+  private @Nullable SharedStatement inHand;
+
   private final ArrayDeque<Sent> unanswered = new ArrayDeque<>(MOST_UNANSWERED);
   private long answeredAtNanos;
 
@@ -139,6 +142,7 @@ final class SharedLine {
         serve(next);
       }
     } finally {
+      giveUp("the driver failed"); // where an unforeseen exception has ended this
       leave();
       state.set(State.STOPPED);
       // Somebody may have come while it was neither resting nor stopped.
@@ -188,9 +192,11 @@ final class SharedLine {
 
   private void serve(SharedStatement first) {
     PhysicalConnection used;
+    unsent = first;
     try {
       used = connected();
     } catch (SQLException e) {
+      unsent = null;
       pausedUntilNanos = System.nanoTime() + PAUSE_NANOS;
       if (multiplexer.hasOtherThan(this)) {
         multiplexer.add(first);
@@ -201,7 +207,6 @@ final class SharedLine {
       return;
     }
     Link link = used.link;
-    unsent = first;
     String reason = "the connection was lost";
     link.lock();
     try {
@@ -210,7 +215,9 @@ final class SharedLine {
         send(used);
         Sent head = unanswered.poll();
         if (head != null) {
+          inHand = head.statement();
           read(used, head);
+          inHand = null;
         }
       } while (link.transport().isOpen() && (unsent != null || !unanswered.isEmpty()));
     } catch (SQLException e) {
@@ -245,17 +252,24 @@ final class SharedLine {
   private void giveUp(String reason) {
     SharedStatement left = unsent;
     unsent = null;
+    SharedStatement broken = inHand;
+    inHand = null;
+    if (broken != null) {
+      broken.failed(unanswered(reason));
+    }
     for (Sent sent = unanswered.poll(); sent != null; sent = unanswered.poll()) {
-      sent.statement()
-          .failed(
-              SqlExceptions.lost(
-                  reason
-                      + " that this statement shared with others, before its answer came: it may"
-                      + " have been executed"));
+      sent.statement().failed(unanswered(reason));
     }
     if (left != null) {
       multiplexer.add(left);
     }
+  }
+
+  private static SQLException unanswered(String reason) {
+    return SqlExceptions.lost(
+        "before the answer came to a statement that shared its connection with others, "
+            + reason
+            + ": it may have been executed");
   }
 
   // ---- sending
@@ -294,6 +308,7 @@ final class SharedLine {
   }
 
   private void submit(Link link, SharedStatement next, @Nullable ServerStatement prepared) {
+    inHand = next;
     try {
       Parameters values = next.values();
       ResultExchange exchange =
@@ -305,6 +320,7 @@ final class SharedLine {
     } catch (SQLException e) {
       next.failed(e); // a value that cannot be written: nothing was sent
     }
+    inHand = null;
   }
 
   private static String text(Link link, SharedStatement next) throws SQLException {
@@ -338,7 +354,9 @@ final class SharedLine {
     }
     ServerStatement made = new ServerStatement(next.sql().template().sql());
     PrepareExchange prepare = link.prepare(made);
-    link.limit(prepare, next.timeoutNanos());
+    if (next.timeoutNanos() > 0) {
+      link.limit(prepare, next.timeoutNanos() + Cancels.CANCEL_NANOS);
+    }
     if (link.next() == Event.PREPARED) {
       cache.put(link.state().schema(), made);
       int count = next.sql().template().placeholderCount();

@@ -197,9 +197,12 @@ final class SharedStatement {
     }
   }
 
+  /** Changes nothing where it has been answered. */
   void failed(SQLException e) {
-    failure = e;
-    finish();
+    if (state() != State.DONE) {
+      failure = e;
+      finish();
+    }
   }
 
   private boolean finish() {
