@@ -7,6 +7,7 @@ import io.bonito.pool.lending.PoolCounters;
 import io.bonito.pool.lending.PoolListener;
 import io.bonito.pool.lending.PoolObserver;
 import io.bonito.pool.lending.PoolStatus;
+import io.bonito.pool.lending.Request;
 import io.bonito.pool.lending.Settings;
 import io.bonito.pool.lending.Slot;
 import io.bonito.pool.lending.SlotPool;
@@ -88,6 +89,15 @@ public abstract class Pool<T> implements AutoCloseable {
    */
   public Slot<T> borrow(long timeoutNanos) throws LendingException {
     return engine.borrow(timeoutNanos);
+  }
+
+  /**
+   * Lends one to somebody who is called and waits on no thread.
+   *
+   * @param timeoutNanos as for {@link #borrow}
+   */
+  public Request<T> ask(long timeoutNanos, Request.Taker<T> taker) {
+    return engine.ask(timeoutNanos, taker);
   }
 
   /**

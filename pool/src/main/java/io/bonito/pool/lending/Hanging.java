@@ -2,6 +2,8 @@ package io.bonito.pool.lending;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import java.util.function.Consumer;
+
 /**
  * What takes too long on the other side. Drivers have time-outs of their own, or none at all; a
  * pool that waited for them would be as dead as the host that does not answer.
@@ -39,6 +41,21 @@ final class Hanging<T> {
       pool.sweep();
     }
     return false;
+  }
+
+  /** The same, asked by somebody who is told. */
+  void check(Slot<T> slot, long nanos, Consumer<Boolean> told) {
+    long most = Math.max(1, Math.min(CHECK_NANOS, nanos));
+    long since = pool.world.nanoTime();
+    pool.source.check(
+        slot.thing(),
+        most,
+        passed -> {
+          if (!passed && pool.world.nanoTime() - since >= most) {
+            pool.sweep();
+          }
+          told.accept(passed);
+        });
   }
 
   /**

@@ -50,7 +50,7 @@ final class Housekeeping<T> {
       return;
     }
     Settings settings = pool.settings;
-    long next = Settings.NEVER;
+    long next = pool.line.tellLate(now);
     int resting = 0;
     int used = 0;
     for (Slot<T> slot : pool.slots) {

@@ -18,7 +18,7 @@ public final class LendingException extends Exception {
     REFUSED,
     /** All holders wait for one more, this thread among them: nobody could ever go on. */
     DEADLOCK,
-    /** The thread was interrupted; its flag is set again. */
+    /** The thread was interrupted, and its flag is set again; or who was to be called gave up. */
     INTERRUPTED,
     /** This kind of pool lends no second one now. */
     ALREADY_LENT

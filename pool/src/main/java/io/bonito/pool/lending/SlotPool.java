@@ -40,6 +40,7 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
   final WaitingLine<T> line;
   final Hanging<T> hanging;
   final Tally<T> tally;
+  final Fitness<T> fitness;
   final AtomicLong sequence = new AtomicLong();
 
   private final Housekeeping<T> housekeeping;
@@ -71,6 +72,7 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
     tally = new Tally<>(this, observer);
     line = new WaitingLine<>(this);
     hanging = new Hanging<>(this);
+    fitness = new Fitness<>(this);
     openings = new Openings<>(this, budget, budgetMinimum);
     housekeeping = new Housekeeping<>(this);
   }
@@ -118,6 +120,17 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
     return borrowSlowly(timeoutNanos);
   }
 
+  /**
+   * Lends one to somebody who is called.
+   *
+   * @param timeoutNanos as for {@link #borrow}
+   */
+  public Request<T> ask(long timeoutNanos, Request.Taker<T> taker) {
+    Request<T> request = new Request<>(this, taker, timeoutNanos);
+    request.ask();
+    return request;
+  }
+
   private Slot<T> borrowSlowly(long timeoutNanos) throws LendingException {
     long since = world.nanoTime();
     long deadline = timeoutNanos >= Settings.NEVER - since ? Settings.NEVER : since + timeoutNanos;
@@ -134,14 +147,13 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
       if (slot == null) {
         slot = line.await(since, deadline);
       }
-      if (isFit(slot, deadline)) {
+      if (fitness.isFit(slot, deadline)) {
         try {
           lend(slot);
           return slot;
         } catch (PoolListener.DisconnectedException e) {
           if (++rejected == 2) {
-            throw new LendingException(
-                Reason.REFUSED, settings.name() + ": a listener rejected two", e, null);
+            throw rejectedTwice(e);
           }
         }
       } else if (deadline - world.nanoTime() <= 0) {
@@ -150,34 +162,24 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
     }
   }
 
-  /** Whether it may be lent; if not, it is on its way out. */
-  private boolean isFit(Slot<T> slot, long deadline) {
-    long now = world.nanoTime();
-    if (slot.generation == generation && now - slot.expiresAt < 0) {
-      boolean check =
-          slot.unchecked
-              ? settings.checkAfterNanos() != Settings.NEVER
-              : settings.checkAfterNanos() == 0 && !slot.fresh;
-      slot.fresh = false;
-      slot.unchecked = false;
-      if (!check || hanging.passesCheck(slot, deadline - now)) {
-        return true;
-      }
-      slot.leaving = CloseReason.CHECK_FAILED;
-    } else {
-      slot.leaving = CloseReason.past(this, slot);
-    }
-    invalidate(slot, slot.ticket(), null);
-    return false;
+  LendingException rejectedTwice(PoolListener.DisconnectedException e) {
+    return new LendingException(
+        Reason.REFUSED, settings.name() + ": a listener rejected two", e, null);
   }
 
   private void lend(Slot<T> slot) throws LendingException, PoolListener.DisconnectedException {
     Thread thread = Thread.currentThread();
     slot.owner = thread;
     hints[hash(thread)] = slot.index;
+    isLent(slot, tracesLoans() ? new Throwable("borrowed here") : null);
+  }
+
+  /** What is done for each loan that did not go the short way; it may yet be refused. */
+  void isLent(Slot<T> slot, @Nullable Throwable borrowedAt)
+      throws LendingException, PoolListener.DisconnectedException {
     housekeeping.lookSoon();
     slot.lentAt = (pressure() & WAITING) != 0 || settings.careful() ? world.nanoTime() : 0;
-    slot.borrowedAt = settings.traceback() || isTraced() ? new Throwable("borrowed here") : null;
+    slot.borrowedAt = borrowedAt;
     try {
       listener.checkout(slot.thing());
     } catch (PoolListener.DisconnectedException e) {
@@ -482,6 +484,11 @@ public class SlotPool<T> extends SlotTable<T> implements World.Ticking, Budget.M
   @Override
   void retire(Slot<T> slot) {
     openings.retire(slot);
+  }
+
+  @Override
+  Source<T> source() {
+    return source;
   }
 
   /** Whether each loan must be looked at. */

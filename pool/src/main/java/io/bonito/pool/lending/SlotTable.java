@@ -78,6 +78,8 @@ abstract class SlotTable<T> {
   /** Sends a slot in the pool's hands out of the pool. */
   abstract void retire(Slot<T> slot);
 
+  abstract Source<T> source();
+
   // --- taking ---
 
   /** Takes an idle slot, one that was used lately if there is one; null if there is none at all. */
@@ -87,6 +89,29 @@ abstract class SlotTable<T> {
     }
     Slot<T> slot = claim(state, IDLE);
     return slot != null ? slot : claim(state, STALE);
+  }
+
+  /** The same, by somebody whom the thing is near to. */
+  private @Nullable Slot<T> claimNear(Source<T> source) {
+    for (Slot<T> slot : slots) {
+      long word = slot.word();
+      // What is read here may be another thing by now: then it is one that is not near.
+      T thing = state(word) == IDLE ? slot.thing : null;
+      if (thing != null && source.isNear(thing) && take(slot, word, USED)) {
+        return slot;
+      }
+    }
+    return null;
+  }
+
+  /** Takes one for a request, where none of those who came before it wants it; null for none. */
+  @Nullable Slot<T> claimForRequest() {
+    int pressure = pressure();
+    if ((pressure & (SUSPENDED | CLOSED | WAITING)) != 0) {
+      return null;
+    }
+    Slot<T> near = ordered ? null : claimNear(source());
+    return near != null ? near : claim(USED);
   }
 
   private @Nullable Slot<T> claim(int state, int from) {
@@ -258,7 +283,11 @@ abstract class SlotTable<T> {
     }
   }
 
-  boolean isTraced() {
+  boolean tracesLoans() {
+    return settings.traceback() || isTraced();
+  }
+
+  private boolean isTraced() {
     return tracedUntil != Long.MIN_VALUE;
   }
 

@@ -1,6 +1,8 @@
 package io.bonito.pool.lending;
 
-/** Makes, checks and ends the things that are lent. Everything here may block. */
+import java.util.function.Consumer;
+
+/** Makes, checks and ends the things that are lent. What says nothing else may block. */
 public interface Source<T> {
   /**
    * Makes one.
@@ -15,6 +17,22 @@ public interface Source<T> {
    * @param nanos how long that may take, above 0
    */
   boolean check(T thing, long nanos);
+
+  /**
+   * The same for who must not wait. A source for such borrowers answers later: once, by whatever
+   * thread, within the time.
+   */
+  default void check(T thing, long nanos, Consumer<Boolean> told) {
+    told.accept(check(thing, nanos));
+  }
+
+  /**
+   * Whether the one who asks by {@link SlotPool#ask}, on this thread, would rather have this one;
+   * it may be another's at the time, and must only be looked at.
+   */
+  default boolean isNear(T thing) {
+    return false;
+  }
 
   /**
    * Ends it; never throws.

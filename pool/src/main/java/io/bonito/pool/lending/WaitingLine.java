@@ -51,6 +51,14 @@ final class WaitingLine<T> {
       throw exhausted(Reason.TOO_MANY_WAITERS, since, deadline);
     }
     Waiter waiter = new Waiter(Thread.currentThread(), since);
+    join(waiter);
+    if (waiter.get() == null && pool.settings.nestedBorrowsFail()) {
+      failIfNobodyCouldEverGoOn(waiter);
+    }
+    return standing(waiter, deadline);
+  }
+
+  private void join(Waiter waiter) {
     pool.addWaiting(1);
     line.add(waiter);
     if (pool.isClosed()) {
@@ -59,10 +67,37 @@ final class WaitingLine<T> {
     }
     serve();
     pool.openings.demand();
-    if (waiter.get() == null && pool.settings.nestedBorrowsFail()) {
-      failIfNobodyCouldEverGoOn(waiter);
+  }
+
+  /**
+   * Takes in one that is called.
+   *
+   * @return whether there was room for it
+   */
+  boolean stand(Waiter waiter) {
+    if (pool.waiting() >= pool.settings.maximumWaiters()) {
+      return false;
     }
-    return standing(waiter, deadline);
+    join(waiter);
+    return true;
+  }
+
+  /**
+   * Tells those who are called that their time is over.
+   *
+   * @return when that of the next one will be
+   */
+  long tellLate(long now) {
+    long next = Settings.NEVER;
+    for (Waiter waiter : line) {
+      long at = waiter.calledAt();
+      if (at == Settings.NEVER || at - now > 0) {
+        next = Math.min(next, at);
+      } else if (leave(waiter)) {
+        waiter.late();
+      }
+    }
+    return next;
   }
 
   private Slot<T> standing(Waiter waiter, long deadline) throws LendingException {
@@ -95,7 +130,7 @@ final class WaitingLine<T> {
   }
 
   @SuppressWarnings("unchecked")
-  private Slot<T> taken(Object given) throws LendingException {
+  Slot<T> taken(Object given) throws LendingException {
     if (given instanceof Waiter.Refusal refusal) {
       Throwable cause = refusal.cause();
       throw new LendingException(
@@ -132,7 +167,7 @@ final class WaitingLine<T> {
   }
 
   /** Leaves the line with nothing; false if something was given meanwhile. */
-  private boolean leave(Waiter waiter) {
+  boolean leave(Waiter waiter) {
     if (!waiter.leave()) {
       return false;
     }
@@ -141,7 +176,7 @@ final class WaitingLine<T> {
     return true;
   }
 
-  private void remove(Waiter waiter) {
+  void remove(Waiter waiter) {
     // Whoever takes it out of the line counts it out, and only one can.
     if (line.remove(waiter)) {
       pool.addWaiting(-1);
@@ -182,7 +217,7 @@ final class WaitingLine<T> {
     for (Waiter waiter = poll(); waiter != null; waiter = poll()) {
       slot.become(ticket);
       if (waiter.give(slot)) {
-        pool.world.unpark(waiter.thread);
+        waiter.wake(pool.world);
         return true;
       }
     }
@@ -200,10 +235,18 @@ final class WaitingLine<T> {
         return true;
       }
       Waiter first = line.peek();
+      if (first != null && first.thread == null) {
+        // It does not compete: it is given what is idle, be it what others left to this call.
+        nudged.set(false);
+        if (!giveIdle()) {
+          return true;
+        }
+        continue;
+      }
       if (first != null) {
         first.nudged = true;
         if (first.get() == null) {
-          pool.world.unpark(first.thread);
+          first.wake(pool.world);
           return true;
         }
         // It has its slot, or has left, and may never look: the next one is asked instead.
@@ -215,6 +258,22 @@ final class WaitingLine<T> {
       }
       // Somebody has come, and others may have relied on this call.
     }
+  }
+
+  /**
+   * Hands an idle slot to the first, if there are both.
+   *
+   * @return false where nothing is idle any more
+   */
+  private boolean giveIdle() {
+    Slot<T> slot = pool.claim(Slot.CHECK);
+    if (slot == null) {
+      return false;
+    }
+    if (!handOver(slot, Slot.lent(slot.word()))) {
+      pool.offer(slot);
+    }
+    return true;
   }
 
   private @Nullable Waiter poll() {
@@ -248,7 +307,7 @@ final class WaitingLine<T> {
     if (!waiter.give(refusal)) {
       return false;
     }
-    pool.world.unpark(waiter.thread);
+    waiter.wake(pool.world);
     return true;
   }
 
@@ -278,7 +337,7 @@ final class WaitingLine<T> {
     return exhausted(Reason.TIMED_OUT, since, deadline);
   }
 
-  private LendingException exhausted(Reason reason, long since, long deadline) {
+  LendingException exhausted(Reason reason, long since, long deadline) {
     Exhaustion exhaustion =
         Report.exhaustion(pool, pool.world.nanoTime() - since, waitingThreadsAndThis());
     long timeout = deadline == Settings.NEVER ? Settings.NEVER : deadline - since;
@@ -310,7 +369,12 @@ final class WaitingLine<T> {
 
   Set<Thread> waitingThreads() {
     Set<Thread> waiting = new HashSet<>();
-    whoWaits().forEach(waiter -> waiting.add(waiter.thread));
+    for (Waiter waiter : whoWaits()) {
+      Thread thread = waiter.thread;
+      if (thread != null) {
+        waiting.add(thread);
+      }
+    }
     return waiting;
   }
 
@@ -319,7 +383,7 @@ final class WaitingLine<T> {
    * one that completes the circle is told so; the others then go on.
    */
   private void failIfNobodyCouldEverGoOn(Waiter waiter) throws LendingException {
-    if (!holdsOne(waiter.thread)) {
+    if (!holdsOne(Thread.currentThread())) {
       return;
     }
     Exhaustion exhaustion;

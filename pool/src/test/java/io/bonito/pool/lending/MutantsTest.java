@@ -114,7 +114,17 @@ class MutantsTest {
             "who leaves takes with it what it was given",
             "WaitingLine",
             "    if (!waiter.leave()) {\n      return false;\n    }\n    remove(waiter);\n    quit(waiter);",
-            "    waiter.leave();\n    remove(waiter);\n    quit(waiter);"));
+            "    waiter.leave();\n    remove(waiter);\n    quit(waiter);"),
+        new Mutant(
+            "who is cancelled keeps what it was given",
+            "Request",
+            "    } else {\n      pool.giveBack(slot, slot.ticket());\n    }",
+            "    }"),
+        new Mutant(
+            "nobody tells who is called that its time is over",
+            "Housekeeping",
+            "long next = pool.line.tellLate(now);",
+            "long next = Settings.NEVER;"));
   }
 
   @ParameterizedTest

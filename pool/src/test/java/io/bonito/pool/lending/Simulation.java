@@ -9,11 +9,12 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /**
- * One run of one or two pools under a seed: borrowers, a server that fails and recovers, somebody
- * who disposes, suspends, interrupts and closes. After each step it is checked what must always
- * hold.
+ * One run of one or two pools under a seed: borrowers that wait and borrowers that are called, a
+ * server that fails and recovers, somebody who disposes, suspends, interrupts and closes. After
+ * each step it is checked what must always hold.
  *
  * <pre>
  *   I1  never more things than the limit, as the server counts, nor over all pools than the budget
@@ -119,6 +120,17 @@ public final class Simulation {
       noLocks();
       stage.sleep(thing.silent ? nanos : Math.min(nanos, random.nextInt(1_000_000)));
       return !thing.broken;
+    }
+
+    @Override
+    public void check(Thing thing, long nanos, Consumer<Boolean> told) {
+      noLocks();
+      stage.run(() -> told.accept(check(thing, nanos)));
+    }
+
+    @Override
+    public boolean isNear(Thing thing) {
+      return thing.openedAt % 2 == 0;
     }
 
     @Override
@@ -296,13 +308,17 @@ public final class Simulation {
     calls++;
     Slot<Thing> slot;
     try {
-      slot = pool.borrow(timeout);
+      slot =
+          random.nextInt(3) == 0 ? new Called<>(stage, pool, timeout).slot() : pool.borrow(timeout);
     } catch (LendingException e) {
       ends++;
       endedWith(e, since, timeout);
       return;
     }
     ends++;
+    if (slot == null) {
+      return;
+    }
     lent++;
     long ticket = slot.ticket();
     Thing thing = slot.thing();
@@ -471,7 +487,7 @@ public final class Simulation {
     }
   }
 
-  private static void must(boolean holds, String otherwise) {
+  static void must(boolean holds, String otherwise) {
     if (!holds) {
       throw new AssertionError(otherwise);
     }
