@@ -40,9 +40,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AsyncConnection {
   private final Line line;
+  private final @Nullable Loan loan;
 
   private AsyncConnection(Line line) {
+    this(line, null);
+  }
+
+  /**
+   * @param loan of which this is the handle; null where the connection is its user's own
+   */
+  AsyncConnection(Line line, @Nullable Loan loan) {
     this.line = line;
+    this.loan = loan;
   }
 
   /** Connects over NIO and logs in, within {@code connectTimeout}. */
@@ -243,36 +252,68 @@ public final class AsyncConnection {
     return line.connection().options();
   }
 
-  /** The connection below, for its loop and for what is not here. */
+  /**
+   * The connection below, for its loop and for what is not here.
+   *
+   * @throws AsyncException where it has gone back to its pool
+   */
   public LoopConnection transport() {
+    if (loan != null && !loan.isLent()) {
+      throw AsyncException.returned();
+    }
     return line.connection();
   }
 
-  /** False once the connection has ended, by whomever. */
+  /** Makes a handle of it for somebody else, as pools do; see {@link Loan}. */
+  public Loan lend(Loan.Lender lender) {
+    return new Loan(line, lender);
+  }
+
+  /** False once the connection has ended, by whomever, or has gone back to its pool. */
   public boolean isOpen() {
-    return line.connection().isOpen();
+    return (loan == null || loan.isLent()) && line.connection().isOpen();
   }
 
   /**
    * Takes no more statements, and leaves when those given are answered; which waits for receivers
-   * and subscribers that want no rows.
+   * and subscribers that want no rows. A pool's connection goes back to it, as {@link Loan#close}
+   * says.
    *
-   * @return completes when the connection is closed
+   * @return completes when the connection is closed, or is back
    */
   public CompletionStage<@Nullable Void> close() {
+    if (loan != null) {
+      return loan.close();
+    }
     line.turns().close();
     return closed();
   }
 
-  /** Closes at once. Statements that are not answered fail. */
-  public CompletionStage<@Nullable Void> closeNow() {
-    line.connection().abort();
+  /** As {@link #close}, but statements that are not answered are cancelled first. */
+  public CompletionStage<@Nullable Void> closeCancelling() {
+    if (loan != null) {
+      return loan.giveUp();
+    }
+    line.onLoop(() -> line.turns().end(/* all= */ true, () -> line.connection().close()));
     return closed();
   }
 
-  /** Completes when the connection is closed, by whomever. */
+  /** Closes at once. Statements that are not answered fail. A pool opens another one instead. */
+  public CompletionStage<@Nullable Void> closeNow() {
+    if (loan == null) {
+      line.connection().abort();
+      return closed();
+    }
+    // Not what somebody else has by now.
+    if (loan.isLent()) {
+      line.connection().abort();
+    }
+    return loan.close();
+  }
+
+  /** Completes when the connection is closed, by whomever, or is back in its pool. */
   public CompletionStage<@Nullable Void> closed() {
-    return line.connection().closed();
+    return loan == null ? line.connection().closed() : loan.over();
   }
 
   /** All values of futures, when all have come; for the outcomes of a pipeline. */

@@ -27,6 +27,7 @@ public final class AsyncException extends RuntimeException {
   private static final String CANNOT_CONVERT = "22018";
   private static final String OUT_OF_TURN = "HY010";
   private static final String NOT_SUPPORTED = "HYC00";
+  private static final String NO_CONNECTION = "08003";
 
   private final ErrorKind kind;
   private final String sqlState;
@@ -64,6 +65,16 @@ public final class AsyncException extends RuntimeException {
     this.vendorCode = serverError == null ? 0 : serverError.code();
     this.connectionLost = true;
     this.mayHaveRun = failure.commandMayHaveRun();
+  }
+
+  private AsyncException(String sqlState, int vendorCode, String message, Throwable cause) {
+    super(message, cause);
+    this.kind = ErrorKind.CONNECTION;
+    this.sqlState = sqlState;
+    this.vendorCode = vendorCode;
+    this.connectionLost = true;
+    this.mayHaveRun = false;
+    this.serverError = null;
   }
 
   // ---- making
@@ -128,6 +139,25 @@ public final class AsyncException extends RuntimeException {
 
   static AsyncException closed() {
     return of(ConnectionException.closed());
+  }
+
+  /**
+   * For pools: no connection was to be had.
+   *
+   * @param vendorCode the server's, where it has refused one; 0 else
+   */
+  public static AsyncException notLent(
+      String sqlState, int vendorCode, String message, Throwable cause) {
+    return new AsyncException(sqlState, vendorCode, message, cause);
+  }
+
+  /** The borrower has given the connection back. */
+  static AsyncException returned() {
+    return new AsyncException(
+        ErrorKind.CONNECTION,
+        NO_CONNECTION,
+        "this connection is closed: it has gone back to its pool",
+        null);
   }
 
   static AsyncException cancelled() {

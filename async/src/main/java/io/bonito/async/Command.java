@@ -126,6 +126,14 @@ final class Command implements Execution, Turn, Sink {
         });
   }
 
+  @Override
+  public void giveUp(boolean all) {
+    if (all || paced) {
+      tellFailed(AsyncException.cancelled());
+      abandon();
+    }
+  }
+
   // ---- its turn
 
   /** Begins to count down, where there is a limit; the wait for its turn is included. */
@@ -339,6 +347,7 @@ final class Command implements Execution, Turn, Sink {
 
   @Override
   public void refused(ServerError error) {
+    line.refused(error);
     if (error.code() == UNKNOWN_STATEMENT) {
       line.forget(query.sql());
     }

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the statements of one connection share; but for what says otherwise, on its loop. */
@@ -44,9 +45,9 @@ final class Line {
   private final LoopConnection connection;
   private final Turns turns;
   private final StatementCache statements;
-  private final List<ServerStatement> evicted = new ArrayList<>();
-  private final Set<String> unpreparable = new HashSet<>();
-  private final SqlTemplateCache templates = new SqlTemplateCache(TEMPLATES);
+  private final List<ServerStatement> evicted;
+  private final Set<String> unpreparable;
+  private final SqlTemplateCache templates;
   private final ServerPreparation preparation;
   private final Map<String, String> queryAttributes;
   private final Codecs codecs;
@@ -64,15 +65,45 @@ final class Line {
           turns.over(command);
         }
       };
+  private final @Nullable Consumer<AsyncException> refusals;
+
+  /** For who wonders what a borrower does; a look from another thread may come late. */
+  private @Nullable String latestSql;
+
   private SqlRules startRules = SqlRules.DEFAULT;
   private boolean rulesKnown;
   private @Nullable AsyncException startRefused;
+
+  /**
+   * A borrower's: all is shared but the turns.
+   *
+   * @param refusals hears what the server refuses the borrower
+   */
+  Line(Line lender, Consumer<AsyncException> refusals) {
+    this.connector = lender.connector;
+    this.connection = lender.connection;
+    this.turns = new Turns(connection, /* lent= */ true);
+    this.evicted = lender.evicted;
+    this.statements = lender.statements;
+    this.unpreparable = lender.unpreparable;
+    this.templates = lender.templates;
+    this.preparation = lender.preparation;
+    this.queryAttributes = lender.queryAttributes;
+    this.codecs = lender.codecs;
+    this.zone = lender.zone;
+    this.start = lender.start;
+    this.refusals = refusals;
+  }
 
   Line(LoopConnector connector, LoopConnection connection) {
     ConnectionOptions options = connection.options();
     this.connector = connector;
     this.connection = connection;
     this.turns = new Turns(connection);
+    this.evicted = new ArrayList<>();
+    this.unpreparable = new HashSet<>();
+    this.templates = new SqlTemplateCache(TEMPLATES);
+    this.refusals = null;
     this.statements =
         new StatementCache(
             options.get(Options.CACHE_PREP_STMTS) ? options.get(Options.PREP_STMT_CACHE_SIZE) : 1,
@@ -135,7 +166,18 @@ final class Line {
     }
   }
 
+  @Nullable String latestSql() {
+    return latestSql;
+  }
+
   // ---- on the loop
+
+  /** Tells the lender, where there is one. */
+  void refused(ServerError error) {
+    if (refusals != null) {
+      refusals.accept(AsyncException.of(error));
+    }
+  }
 
   /** In a session that is not as was asked for nothing may run. */
   void startRefused(AsyncException why) {
@@ -250,6 +292,7 @@ final class Line {
    * @throws AsyncException where its values do not fit its parameters
    */
   Exchange exchange(Query query, @Nullable ServerStatement statement) {
+    latestSql = query.sql();
     Exchange ready = query.exchange();
     if (ready != null) {
       return ready;

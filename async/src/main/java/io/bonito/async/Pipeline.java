@@ -156,6 +156,15 @@ public final class Pipeline {
     }
 
     @Override
+    public void giveUp(boolean all) {
+      if (all) {
+        for (Command command : commands) {
+          command.giveUp(true);
+        }
+      }
+    }
+
+    @Override
     public void refuse(AsyncException why) {
       for (Command command : commands) {
         command.refuse(why);

@@ -2,6 +2,7 @@ package io.bonito.async;
 
 import io.bonito.netty.LoopConnection;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +13,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Turns {
   private final LoopConnection connection;
+  private final boolean lent;
   private final ArrayDeque<Turn> waiting = new ArrayDeque<>(4);
   private @Nullable Turn current;
   private boolean advancing;
   private boolean closing;
 
   Turns(LoopConnection connection) {
+    this(connection, /* lent= */ false);
+  }
+
+  /**
+   * @param lent whether these are a borrower's, whose turns end before the connection does
+   */
+  Turns(LoopConnection connection, boolean lent) {
     this.connection = connection;
+    this.lent = lent;
   }
 
   /** From any thread. */
@@ -55,11 +65,15 @@ final class Turns {
 
   private void accept(Turn turn) {
     if (closing) {
-      turn.refuse(AsyncException.closed());
+      turn.refuse(refusal());
       return;
     }
     waiting.add(turn);
     advance();
+  }
+
+  private AsyncException refusal() {
+    return lent ? AsyncException.returned() : AsyncException.closed();
   }
 
   /** Whether it was still waiting, and waits no more. */
@@ -84,7 +98,7 @@ final class Turns {
     onLoop(
         () -> {
           if (!closing) {
-            waiting.add(new Leaving());
+            waiting.add(new Leaving(connection::close));
             closing = true;
             advance();
           }
@@ -110,10 +124,37 @@ final class Turns {
     }
   }
 
+  /**
+   * Takes nothing more, and tells when all is over.
+   *
+   * @param all whether what was given is cancelled; else only that is whose end another has to say
+   */
+  void end(boolean all, Runnable told) {
+    if (!closing) {
+      waiting.add(new Leaving(told));
+      closing = true;
+    }
+    // Those that wait first: none of them is to be sent because the one before it ends.
+    for (Turn turn : List.copyOf(waiting)) {
+      turn.giveUp(all);
+    }
+    Turn begun = current;
+    if (begun != null) {
+      begun.giveUp(all);
+    }
+    advance();
+  }
+
   private final class Leaving implements Turn {
+    private final Runnable leave;
+
+    Leaving(Runnable leave) {
+      this.leave = leave;
+    }
+
     @Override
     public void begin() {
-      connection.close();
+      leave.run();
       over(this);
     }
 
