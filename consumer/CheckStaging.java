@@ -21,6 +21,7 @@ public final class CheckStaging {
           "mysql-standin",
           "mariadb-standin",
           "async",
+          "async-pool",
           "r2dbc",
           "pool",
           "cdi",

@@ -82,8 +82,24 @@ class ArchitectureTest {
 
   @Test
   void asyncStandsOnNettyAndNotOnTransport() {
+    mayUse("io.bonito.async", "io.bonito.netty..", "io.bonito.protocol..", "io.netty..", "java..");
+  }
+
+  /** Of JDBC it has the exception by whose numbers the pools judge. */
+  @Test
+  void asyncPoolStandsOnAsyncAndThePoolsEngine() {
     mayUse(
-        "io.bonito.async..", "io.bonito.netty..", "io.bonito.protocol..", "io.netty..", "java..");
+        "io.bonito.async.pool..",
+        "io.bonito.async",
+        "io.bonito.netty..",
+        "io.bonito.pool",
+        "io.bonito.pool.argument..",
+        "io.bonito.pool.jdbc..",
+        "io.bonito.pool.kind..",
+        "io.bonito.pool.lending..",
+        "io.bonito.protocol..",
+        "io.netty..",
+        "java..");
   }
 
   /** No library for reactive programs, but the interfaces that all of them share. */

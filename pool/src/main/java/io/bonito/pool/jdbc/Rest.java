@@ -13,8 +13,8 @@ import java.sql.Statement;
  * others nothing is known, and they get what pools for MySQL have always been given for want of
  * knowledge.
  */
-final class Rest {
-  private static final long UNKNOWN = SECONDS.toNanos(119);
+public final class Rest {
+  public static final long UNKNOWN = SECONDS.toNanos(119);
 
   /** By so much may what is measured as rest be too short, and a close too late. */
   private static final long MARGIN = MILLISECONDS.toNanos(500);
@@ -48,9 +48,18 @@ final class Rest {
       if (!rows.next()) {
         return UNKNOWN;
       }
-      long allowed = SECONDS.toNanos(rows.getLong(1));
-      long less = Math.min(allowed / 4, SECONDS.toNanos(60)) + MARGIN;
-      return Math.max(LEAST, allowed - less);
+      return below(rows.getLong(1));
     }
+  }
+
+  /**
+   * How long one may rest, in nanoseconds.
+   *
+   * @param waitTimeoutSeconds what the server allows
+   */
+  public static long below(long waitTimeoutSeconds) {
+    long allowed = SECONDS.toNanos(waitTimeoutSeconds);
+    long less = Math.min(allowed / 4, SECONDS.toNanos(60)) + MARGIN;
+    return Math.max(LEAST, allowed - less);
   }
 }
