@@ -64,6 +64,9 @@ final class Command implements Execution, Turn, Sink {
 
   private boolean preparing;
 
+  /** Whether the server would not prepare it, so that its values are written into it. */
+  private boolean text;
+
   /** How many rows the receiver wants, besides none that was kept ahead. */
   private long demand;
 
@@ -170,14 +173,18 @@ final class Command implements Execution, Turn, Sink {
   }
 
   boolean needsPreparation() {
-    if (!heard || state == State.OVER || query.exchange() != null || !line.isBinary(query)) {
+    if (!heard || text || state == State.OVER || query.exchange() != null) {
+      return false;
+    }
+    if (!line.isBinary(query)) {
       return false;
     }
     if (statement == null) {
       // Kept until it is executed, as others of a pipeline may drive it out of the cache.
       statement = line.prepared(query);
+      text = statement == null && line.pauses();
     }
-    return statement == null;
+    return statement == null && !text;
   }
 
   /** Whether its preparation is under way, or was its end. */
@@ -456,6 +463,12 @@ final class Command implements Execution, Turn, Sink {
 
   void prepared(ServerStatement ready) {
     statement = ready;
+    prepared((ServerError) null);
+  }
+
+  /** The server would not prepare it. */
+  void goAsText() {
+    text = true;
     prepared((ServerError) null);
   }
 

@@ -12,6 +12,7 @@ import io.bonito.protocol.exchange.ServerStatement;
 import io.bonito.protocol.exchange.SessionState;
 import io.bonito.protocol.exchange.UnansweredExchange;
 import io.bonito.protocol.failure.ConnectionException;
+import io.bonito.protocol.failure.ErrorKind;
 import io.bonito.protocol.message.ServerError;
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.Options;
@@ -40,6 +41,11 @@ import org.jspecify.annotations.Nullable;
 final class Line {
   private static final int TEMPLATES = 256;
   private static final int MOST_UNPREPARABLE = 256;
+
+  /** How many statements go as text after one that found no room, before another one is tried. */
+  private static final int PAUSE = 100;
+
+  private static final int TOO_MANY_PREPARED = 1461;
 
   private final LoopConnector connector;
   private final LoopConnection connection;
@@ -72,6 +78,7 @@ final class Line {
 
   private SqlRules startRules = SqlRules.DEFAULT;
   private boolean rulesKnown;
+  private int pause;
   private @Nullable AsyncException startRefused;
 
   /**
@@ -107,6 +114,7 @@ final class Line {
     this.statements =
         new StatementCache(
             options.get(Options.CACHE_PREP_STMTS) ? options.get(Options.PREP_STMT_CACHE_SIZE) : 1,
+            () -> connection.profile().maxPreparedStatements(),
             evicted::add);
     this.preparation = options.get(Options.USE_SERVER_PREP_STMTS);
     this.queryAttributes = options.get(Options.QUERY_ATTRIBUTES);
@@ -264,11 +272,32 @@ final class Line {
     return !unpreparable.isEmpty() && unpreparable.contains(sql);
   }
 
-  void unpreparable(String sql) {
+  /**
+   * Whether a statement that the server has not prepared is to go as text.
+   *
+   * @param error why it has not
+   */
+  boolean goesAsText(String sql, ServerError error) {
+    if (preparation != ServerPreparation.NEVER && error.code() == TOO_MANY_PREPARED) {
+      // What makes room is closed ahead of the next turn, and the text is prepared then.
+      if (!statements.makeRoom()) {
+        pause = PAUSE;
+      }
+      return true;
+    }
+    if (preparation != ServerPreparation.AUTO || !ErrorKind.isUnpreparable(error)) {
+      return false;
+    }
     if (unpreparable.size() == MOST_UNPREPARABLE) {
       unpreparable.clear(); // they are found again
     }
     unpreparable.add(sql);
+    return true;
+  }
+
+  /** Whether the server has just been full of others' statements, so that it is not asked. */
+  boolean pauses() {
+    return pause > 0 && pause-- > 0;
   }
 
   /** Whether the server prepares it; else its values, if any, are written into the text. */

@@ -2,9 +2,7 @@ package io.bonito.async;
 
 import io.bonito.netty.Sink;
 import io.bonito.protocol.exchange.ServerStatement;
-import io.bonito.protocol.failure.ErrorKind;
 import io.bonito.protocol.message.ServerError;
-import io.bonito.protocol.option.ServerPreparation;
 
 /** Awaits that the server has prepared a command's statement. */
 final class Preparation implements Sink {
@@ -26,9 +24,8 @@ final class Preparation implements Sink {
 
   @Override
   public void refused(ServerError error) {
-    if (line.preparation() == ServerPreparation.AUTO && ErrorKind.isUnpreparable(error)) {
-      line.unpreparable(statement.sql());
-      command.prepared((ServerError) null);
+    if (line.goesAsText(statement.sql(), error)) {
+      command.goAsText();
     } else {
       command.prepared(error);
     }

@@ -3,7 +3,6 @@ package io.bonito.async;
 import io.bonito.netty.Sink;
 import io.bonito.protocol.exchange.PrepareExchange;
 import io.bonito.protocol.exchange.ServerStatement;
-import io.bonito.protocol.failure.ErrorKind;
 import io.bonito.protocol.message.ServerError;
 import io.bonito.protocol.option.ServerPreparation;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +32,8 @@ final class Preparing implements Turn, Sink {
       prepared(line.template(sql).placeholderCount());
     } else if (known != null) {
       prepared(known.parameters().size());
+    } else if (line.pauses()) {
+      prepared(line.template(sql).placeholderCount());
     } else {
       line.connection().submit(new PrepareExchange(statement), this);
     }
@@ -56,8 +57,7 @@ final class Preparing implements Turn, Sink {
 
   @Override
   public void refused(ServerError error) {
-    if (line.preparation() == ServerPreparation.AUTO && ErrorKind.isUnpreparable(error)) {
-      line.unpreparable(sql);
+    if (line.goesAsText(sql, error)) {
       prepared(line.template(sql).placeholderCount());
     } else {
       failed(AsyncException.of(error));
