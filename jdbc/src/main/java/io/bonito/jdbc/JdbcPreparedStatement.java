@@ -238,10 +238,11 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
     }
     statement = new ServerStatement(template.sql());
     ExecuteExchange early = null;
+    // Only where it is certain how many parameters the server will see.
+    boolean ahead = link().session().executesUnanswered() && template.takesLiterals();
     PrepareExchange prepare = link().prepare(statement);
     link().limit(prepare, 0);
-    // Only where it is certain how many parameters the server will see.
-    if (link().session().executesUnanswered() && template.takesLiterals()) {
+    if (ahead) {
       try {
         early = link().execute(statement, parameters);
       } catch (SQLException e) {

@@ -137,9 +137,9 @@ public final class Session implements Commands {
   }
 
   /**
-   * True where a statement can be executed in the same write as it is prepared.
+   * True where the next statement to be prepared can be executed in the same write.
    *
-   * <p>MySQL numbers a session's statements by ones, so that from the second on the number to come
+   * <p>Servers number a session's statements by ones, so that from the second on the number to come
    * is known. Where it turns out otherwise, as behind a proxy, the execution {@linkplain
    * io.bonito.protocol.exchange.ExecuteExchange#wentAstray went astray}, and this is false from
    * then on.

@@ -25,7 +25,6 @@ public final class BulkExchange extends ResultExchange {
   /** Bytes of rows in one command, but for a larger one: enough to make its round trip cheap. */
   private static final int LARGEST = 4 << 20;
 
-  private static final int LAST_PREPARED = -1;
   private static final int UNIT_RESULTS = 0x40;
   private static final int SEND_TYPES = 0x80;
 
@@ -72,13 +71,13 @@ public final class BulkExchange extends ResultExchange {
         || (unitResults && !wire.state().has(Capability.MARIADB_BULK_UNIT_RESULTS))) {
       throw new IllegalStateException("the server does not do this in bulk");
     }
-    if (!statement.isPrepared() && !statement.isPreparing()) {
+    if (!statement.isPrepared()) {
       unprepared();
       return;
     }
     ByteWriter body = wire.out().beginCommand();
     body.writeInt8(Command.STMT_BULK_EXECUTE);
-    body.writeInt32(statement.isPrepared() ? statement.id() : LAST_PREPARED);
+    body.writeInt32(statement.id());
     body.writeInt16(SEND_TYPES | (unitResults ? UNIT_RESULTS : 0));
     ParameterRows.writeBulkTypes(types, body);
     // The server may change what it remembers of their types.
@@ -101,11 +100,10 @@ public final class BulkExchange extends ResultExchange {
     return to - from;
   }
 
-  /** What was prepared last is this statement only right behind its own PREPARE. */
+  /** By a number that was told only: what was foretold wrongly would have to be sent again. */
   @Override
   public boolean mayFollow(Exchange unanswered) {
-    return !statement.isPreparing()
-        || (unanswered instanceof PrepareExchange prepare && prepare.statement() == statement);
+    return !statement.isPreparing();
   }
 
   @Override

@@ -126,7 +126,8 @@ public final class SessionState {
 
   /** True where the server is known to take a statement's execution before it tells its number. */
   public boolean foretellsStatements() {
-    return server.mariaDb() ? server.isAtLeast(10, 2, 0) : statementNumbers.isKnown();
+    boolean mariaDb = server.mariaDb();
+    return (!mariaDb || server.isAtLeast(10, 2, 0)) && statementNumbers.isForetold(mariaDb);
   }
 
   StatementNumbers statementNumbers() {
@@ -135,10 +136,7 @@ public final class SessionState {
 
   /** Hears what is executed, as text or prepared. */
   void executing(String sql) {
-    if (statementNumbers.isKnown()
-        && StatementNumbers.mayPrepare(sql, has(Capability.MULTI_STATEMENTS))) {
-      statementNumbers.lost();
-    }
+    statementNumbers.executing(sql, has(Capability.MULTI_STATEMENTS));
   }
 
   void greeted(ServerVersion greetedBy, long id) {

@@ -3,27 +3,34 @@ package io.bonito.protocol.exchange;
 /**
  * Which number the server will give to the next statement that is prepared.
  *
- * <p>MariaDB has a word for "the one prepared last". MySQL counts a session's statements by ones,
- * failed ones included, so that the next number is known once one was told. But those of SQL's own
- * PREPARE have numbers too, and MySQL lets them be executed by it. So nothing is foretold behind a
- * command that could have prepared something, be it in a procedure, until a number is told again:
- * what is foretold is above every number that the session has.
+ * <p>Both servers count a session's statements by ones, failed ones included, so that the next
+ * number is known once one was told. But those of SQL's own PREPARE have numbers too, and can be
+ * executed by it. So nothing is foretold behind a command that could have prepared something, be it
+ * in a procedure, until a number is told again: what is foretold is above every number that the
+ * session has.
  *
- * <p>MySQL also takes a number when it prepares a statement anew by itself, as where a value is not
- * of the type that it expected; nobody can execute by that one. So a number that is not the
- * foretold one is usual, and what comes after is told from it. Only where one is wrong after the
- * other, somebody else gives the numbers, as a proxy, and nothing is foretold any more.
+ * <p>MariaDB has a word for "the one prepared last" besides. Where it has no room for one more
+ * statement (1461), that is still the one before; so the word is used for a session's first one
+ * only, which has none before it.
+ *
+ * <p>The servers also take a number when they prepare a statement anew by themselves, as where a
+ * value is not of the type that was expected; nobody can execute by that one. So a number that is
+ * not the foretold one is usual, and what comes after is told from it. Only where one is wrong
+ * after the other, somebody else gives the numbers, as a proxy, and nothing is foretold any more.
  */
 final class StatementNumbers {
   /** Nothing is known of the number. */
   static final int UNKNOWN = 0;
 
-  /** On MariaDB. */
+  /** On MariaDB, where there is no other. */
   static final int LAST_PREPARED = -1;
 
   private static final int MOST_WRONG = 8;
 
   private int next = UNKNOWN;
+
+  /** Whether the session has had a statement of ours. */
+  private boolean anyTold;
 
   /** PREPAREs that were sent and not answered. */
   private int unanswered;
@@ -37,17 +44,23 @@ final class StatementNumbers {
   /** What a PREPARE was sent with. */
   record Foretold(int number, int age) {}
 
-  /** True where a statement can be executed before its number was told. */
-  boolean isKnown() {
+  /** True where the next statement can be executed before its number is told. */
+  boolean isForetold(boolean mariaDb) {
+    return isKnown() || (mariaDb && isFirst());
+  }
+
+  private boolean isKnown() {
     return next != UNKNOWN && wrong < MOST_WRONG;
   }
 
+  private boolean isFirst() {
+    return !anyTold && unanswered == 0;
+  }
+
   Foretold sent(boolean mariaDb) {
+    int number = isKnown() ? next++ : mariaDb && isFirst() ? LAST_PREPARED : UNKNOWN;
     unanswered++;
-    if (mariaDb) {
-      return new Foretold(LAST_PREPARED, age);
-    }
-    return new Foretold(isKnown() ? next++ : UNKNOWN, age);
+    return new Foretold(number, age);
   }
 
   void refused() {
@@ -56,18 +69,24 @@ final class StatementNumbers {
 
   void told(Foretold foretold, int number) {
     unanswered--;
-    if (foretold.number() == LAST_PREPARED) {
-      return;
-    }
+    anyTold = true;
     if (foretold.number() == number) {
       wrong = 0;
     } else if (foretold.age() == age) {
-      if (foretold.number() != UNKNOWN) {
+      if (foretold.number() > UNKNOWN) {
         // Those that were sent since are wrong for the same reason.
         wrong++;
         age++;
       }
       next = number + 1 + unanswered;
+    }
+  }
+
+  /** Hears what is executed, as text or prepared. */
+  void executing(String sql, boolean multiple) {
+    // Nothing is lost where nothing is known, nor about to be.
+    if ((next != UNKNOWN || unanswered > 0) && mayPrepare(sql, multiple)) {
+      lost();
     }
   }
 
@@ -82,7 +101,7 @@ final class StatementNumbers {
    *
    * @param multiple whether other statements may follow behind a semicolon
    */
-  static boolean mayPrepare(String sql, boolean multiple) {
+  private static boolean mayPrepare(String sql, boolean multiple) {
     int start = 0;
     while (start < sql.length() && sql.charAt(start) <= ' ') {
       start++;
