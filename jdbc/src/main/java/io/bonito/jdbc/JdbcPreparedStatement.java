@@ -37,6 +37,8 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
 
   private static final int UNKNOWN_STATEMENT = 1243;
 
+  private static final int TOO_MANY_PREPARED = 1461;
+
   /** The protocol counts parameters in 16 bits. */
   static final int MOST_PARAMETERS = 65_535;
 
@@ -236,6 +238,10 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
       run(link().execute(statement, parameters));
       return;
     }
+    if (template.takesLiterals() && StatementCache.pauses(connection().statements())) {
+      run(link().query(text(parameters)));
+      return;
+    }
     statement = new ServerStatement(template.sql());
     ExecuteExchange early = null;
     // Only where it is certain how many parameters the server will see.
@@ -287,7 +293,9 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
       passRefused();
     }
     if (preparation != ServerPreparation.NEVER && ErrorKind.isUnpreparable(error)) {
-      literal = true;
+      // Where there is room now, this goes as text once and is prepared the next time.
+      StatementCache cache = error.code() == TOO_MANY_PREPARED ? connection().statements() : null;
+      literal = cache == null || !cache.makeRoom();
       return false;
     }
     throw SqlExceptions.of(error);

@@ -55,7 +55,11 @@ final class PhysicalConnection implements Leasable {
     int kept =
         options.get(Options.CACHE_PREP_STMTS) ? options.get(Options.PREP_STMT_CACHE_SIZE) : 0;
     this.templates = new SqlTemplateCache(Math.max(kept, FEWEST_TEMPLATES));
-    this.statements = kept == 0 ? null : new StatementCache(kept, link.session()::closeStatement);
+    this.statements =
+        kept == 0
+            ? null
+            : new StatementCache(
+                kept, () -> link.profile().maxPreparedStatements(), link.session()::closeStatement);
     this.codecs = transport.session().codecs();
     this.sendsFractions = options.get(CompatibilityOptions.SEND_FRACTIONAL_SECONDS);
     this.parameterObjects =

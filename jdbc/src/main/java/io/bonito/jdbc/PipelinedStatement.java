@@ -74,9 +74,9 @@ final class PipelinedStatement implements Pipeline.Result {
       } else if (source != null && source.isCurrent(statement)) {
         exchange = link.execute(statement, parameters);
       } else {
-        failure =
-            SqlExceptions.misuse(
-                "the pipeline has more different statements than prepStmtCacheSize");
+        // Those behind it have driven it out.
+        sql = source == null ? sql : source.text(parameters);
+        exchange = link.query(sql);
       }
       if (exchange != null) {
         link.limit(exchange, 0);

@@ -1,36 +1,49 @@
 package io.bonito.jdbc;
 
 import io.bonito.protocol.exchange.ServerStatement;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The statements that a connection's server holds ready, the least recently used one to go first.
+ *
+ * <p>How many there are is the least of what the options allow, a share of what the server holds
+ * for all connections together, and, once it had no room for one more, half of what there was then.
  *
  * <p>A statement is bound to the database in which it was prepared, so that belongs to its key.
  * Prepared statements of JDBC keep none of these: they look here each time, and so never meet one
  * that has been closed. Used under the link's lock.
  */
 final class StatementCache {
-  private final int capacity;
+  /** So many connections that keep as much as they may leave room on a server. */
+  private static final int SHARES = 64;
+
+  /** How many statements go as text after one that found no room, before another one is tried. */
+  private static final int PAUSE = 100;
+
+  private final LongSupplier serverHolds;
   private final Consumer<ServerStatement> closer;
   private final Map<Key, ServerStatement> statements;
   private final Key probe = new Key("", "");
+  private final AtomicInteger pause = new AtomicInteger();
+  private int capacity;
 
   /**
+   * @param capacity 1 or more
+   * @param serverHolds for all connections together; 0 where that is not known, or not yet
    * @param closer takes statements that have to go
    */
-  StatementCache(int capacity, Consumer<ServerStatement> closer) {
+  StatementCache(int capacity, LongSupplier serverHolds, Consumer<ServerStatement> closer) {
     this.capacity = capacity;
+    this.serverHolds = serverHolds;
     this.closer = closer;
     this.statements = new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true);
-  }
-
-  int capacity() {
-    return capacity;
   }
 
   @Nullable ServerStatement get(String schema, String sql) {
@@ -43,11 +56,41 @@ final class StatementCache {
     if (before != null) {
       closer.accept(before);
     }
-    if (statements.size() > capacity) {
-      Map.Entry<Key, ServerStatement> eldest = statements.entrySet().iterator().next();
-      statements.remove(eldest.getKey());
-      closer.accept(eldest.getValue());
+    long held = serverHolds.getAsLong();
+    shrink(held == 0 ? capacity : (int) Math.min(capacity, Math.max(1, held / SHARES)));
+  }
+
+  private void shrink(int size) {
+    Iterator<ServerStatement> eldest = statements.values().iterator();
+    while (statements.size() > size) {
+      closer.accept(eldest.next());
+      eldest.remove();
     }
+  }
+
+  /**
+   * Gives up half of the statements, as the server had no room for another: what is closed goes
+   * with the next write, ahead of what is prepared next. There are not to be more from now on.
+   *
+   * @return false where there was none, and none should be prepared for a while
+   */
+  boolean makeRoom() {
+    if (statements.isEmpty()) {
+      pause.set(PAUSE);
+      return false;
+    }
+    int half = statements.size() / 2;
+    capacity = Math.max(1, half);
+    shrink(half);
+    return true;
+  }
+
+  /**
+   * Whether a new statement should go as text without asking the server, which has just been full
+   * of others' statements. From any thread.
+   */
+  static boolean pauses(@Nullable StatementCache cache) {
+    return cache != null && cache.pause.get() > 0 && cache.pause.decrementAndGet() >= 0;
   }
 
   /** Forgets a statement that the server does not know any more. */
