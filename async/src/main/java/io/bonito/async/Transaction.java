@@ -1,5 +1,6 @@
 package io.bonito.async;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -33,21 +34,20 @@ final class Transaction<T extends @Nullable Object> {
   }
 
   private void doWork() {
-    CompletionStage<T> stage;
     try {
-      stage = work.apply(connection);
+      CompletionStage<T> stage = work.apply(connection);
+      Objects.requireNonNull(stage, "the work within a transaction gave null for a stage");
+      stage.whenComplete(
+          (value, failure) -> {
+            if (failure != null) {
+              rollBack(cause(failure));
+            } else {
+              commit(value);
+            }
+          });
     } catch (Throwable e) {
       rollBack(e);
-      return;
     }
-    stage.whenComplete(
-        (value, failure) -> {
-          if (failure != null) {
-            rollBack(cause(failure));
-          } else {
-            commit(value);
-          }
-        });
   }
 
   private void commit(T value) {

@@ -1,6 +1,7 @@
 package io.bonito.async.pool;
 
 import io.bonito.async.AsyncConnection;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -48,24 +49,23 @@ final class Work<T extends @Nullable Object> extends CompletableFuture<T> {
   }
 
   private void work(AsyncConnection lent) {
-    CompletionStage<T> stage;
     try {
-      stage = work.apply(lent);
+      CompletionStage<T> stage = work.apply(lent);
+      Objects.requireNonNull(stage, "the work with a connection gave null for a stage");
+      stage.whenComplete(
+          (value, failure) ->
+              lent.close()
+                  .whenComplete(
+                      (nothing, none) -> {
+                        if (failure == null) {
+                          super.complete(value);
+                        } else {
+                          super.completeExceptionally(cause(failure));
+                        }
+                      }));
     } catch (Throwable e) {
       lent.close().whenComplete((nothing, none) -> super.completeExceptionally(e));
-      return;
     }
-    stage.whenComplete(
-        (value, failure) ->
-            lent.close()
-                .whenComplete(
-                    (nothing, none) -> {
-                      if (failure == null) {
-                        super.complete(value);
-                      } else {
-                        super.completeExceptionally(cause(failure));
-                      }
-                    }));
   }
 
   private static Throwable cause(@Nullable Throwable failure) {

@@ -83,6 +83,22 @@ class AsyncPoolOnServersTest {
 
   @ParameterizedTest
   @MethodSource(SERVERS)
+  @SuppressWarnings("NullAway") // what Java's callers may do all the same
+  void workThatGivesNoStageGivesItsConnectionBack(Server server) throws Exception {
+    try (AsyncPool pool = poolOfOne(server)) {
+      assertThatThrownBy(() -> await(pool.with(connection -> null)))
+          .isInstanceOf(NullPointerException.class)
+          .hasMessageContaining("gave null for a stage");
+      assertThatThrownBy(() -> await(pool.inTransaction(connection -> null)))
+          .isInstanceOf(NullPointerException.class)
+          .hasMessageContaining("gave null for a stage");
+      assertThat(await(pool.with(AsyncConnection::ping))).isNull();
+      assertThat(pool.status().used()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(SERVERS)
   void whoAsksFirstIsServedFirst(Server server) throws Exception {
     try (AsyncPool pool = poolOfOne(server)) {
       AsyncConnection held = await(pool.acquire());
