@@ -52,10 +52,14 @@ public final class ReactiveBench {
    * @param words first the folder {@code target} of the benchmarks, then the user's
    */
   public static void main(String[] words) throws Exception {
+    if (Arrays.asList(words).contains("--help")) {
+      System.out.print(usage());
+      return;
+    }
     ReactiveBench bench = new ReactiveBench(Path.of(words[0]));
     try {
       bench.parse(words);
-    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+    } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.err.print(usage());
       System.exit(2);
@@ -66,10 +70,13 @@ public final class ReactiveBench {
 
   private void parse(String[] words) {
     for (int i = 1; i < words.length; i += 2) {
+      if (i + 1 == words.length) {
+        throw new IllegalArgumentException(words[i] + " wants a value behind it.");
+      }
       String value = words[i + 1];
       List<String> values = Arrays.asList(value.split(","));
       switch (words[i]) {
-        case "--servers" -> servers = values.stream().map(ReactiveBench::server).toList();
+        case "--servers" -> servers = values.stream().map(ServerKind::of).toList();
         case "--works" ->
             works = values.stream().map(w -> Work.valueOf(w.toUpperCase(Locale.ROOT))).toList();
         case "--connections" -> connections = values.stream().map(Integer::valueOf).toList();
@@ -85,13 +92,6 @@ public final class ReactiveBench {
         default -> throw new IllegalArgumentException("There is no option " + words[i] + ".");
       }
     }
-  }
-
-  private static ServerKind server(String id) {
-    return Arrays.stream(ServerKind.values())
-        .filter(kind -> kind.id().equals(id))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("There is no server " + id + "."));
   }
 
   private static String usage() {

@@ -1,0 +1,40 @@
+package io.bonito.benchmarks.threads.contest;
+
+/**
+ * What a throng is to do, and where.
+ *
+ * @param pool {@code bonito}, {@code hikari}, or {@code shared} for a driver that needs none
+ * @param driver the class
+ * @param url of JDBC
+ * @param table with the columns {@code id} and {@code name}
+ * @param rows in it, with the keys {@link #FIRST_KEY} and following
+ * @param connections that the pool may have
+ * @param threads that share them
+ * @param virtual whether these are virtual
+ */
+public record Place(
+    String pool,
+    String driver,
+    String url,
+    String table,
+    int rows,
+    int connections,
+    int threads,
+    boolean virtual) {
+  public static final int FIRST_KEY = 1_000_000;
+
+  /** The statement; its parameter is the key. */
+  public String sql() {
+    return "SELECT id, name FROM " + table + " WHERE id = ?";
+  }
+
+  /** The same for another number of threads and connections. */
+  public Place with(int fewerConnections, int fewerThreads) {
+    return new Place(pool, driver, url, table, rows, fewerConnections, fewerThreads, virtual);
+  }
+
+  /** The same with a server elsewhere, whose only row is the first one. */
+  public Place at(String otherUrl) {
+    return new Place(pool, driver, otherUrl, table, 1, connections, threads, virtual);
+  }
+}
