@@ -5,6 +5,7 @@ import io.bonito.protocol.option.Options;
 import io.bonito.testkit.server.Server;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +48,8 @@ final class Asyncs {
     return ConnectionOptions.builder()
         .set(Options.HOST, server.host())
         .set(Options.PORT, server.port())
-        .set(Options.USER, server.user());
+        .set(Options.USER, server.user())
+        .set(Options.CONNECT_TIMEOUT, Duration.ofMinutes(1)); // the machine may be busy
   }
 
   static <T> T await(CompletionStage<T> stage) throws Exception {

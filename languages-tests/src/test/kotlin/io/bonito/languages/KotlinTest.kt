@@ -7,6 +7,7 @@ import io.bonito.protocol.option.Options
 import io.bonito.testkit.server.Server
 import io.netty.channel.nio.NioEventLoopGroup
 import java.math.BigDecimal
+import java.time.Duration
 import java.util.concurrent.TimeUnit
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
@@ -56,6 +57,7 @@ class KotlinTest {
               .set(Options.HOST, server.host())
               .set(Options.PORT, server.port())
               .set(Options.USER, server.user())
+              .set(Options.CONNECT_TIMEOUT, Duration.ofMinutes(1))
               .set(Options.DATABASE, server.freshSchema(KotlinTest::class.java))
               .build()
       val connection = AsyncConnection.connect(options, loops).await()

@@ -78,7 +78,8 @@ class CancelRacesTest {
       admin.execute("CREATE USER IF NOT EXISTS '" + USER + "'@'%'");
     }
     String url =
-        Connections.url(server, "").replace(server.user() + "@", USER + "@") + "?sslMode=disable";
+        Connections.url(server, "").replace(server.user() + "@", USER + "@")
+            + "?sslMode=disable&connectTimeout=60000";
     AtomicInteger left = new AtomicInteger(RACES);
     SplittableRandom random = new SplittableRandom(SEED);
     List<Connection> connections =

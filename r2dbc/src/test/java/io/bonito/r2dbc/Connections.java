@@ -47,7 +47,8 @@ final class Connections {
   }
 
   static ConnectionFactory factory(Server server, String database) {
-    return ConnectionFactories.get(url(server, database));
+    // The machine may be busy.
+    return ConnectionFactories.get(url(server, database) + "?connectTimeout=60000");
   }
 
   static Connection open(Server server, String database) {

@@ -6,6 +6,7 @@ import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.Options;
 import io.bonito.testkit.server.AdminConnection;
 import io.bonito.testkit.server.Server;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -21,7 +22,8 @@ final class AsyncPools {
     return ConnectionOptions.builder()
         .set(Options.HOST, server.host())
         .set(Options.PORT, server.port())
-        .set(Options.USER, server.user());
+        .set(Options.USER, server.user())
+        .set(Options.CONNECT_TIMEOUT, Duration.ofMinutes(1)); // the machine may be busy
   }
 
   /** Those of an account of its own, which the server lets have so many connections. */
