@@ -1,5 +1,8 @@
 package io.bonito.async;
 
+import io.bonito.protocol.message.Capability;
+import io.bonito.protocol.option.ServerPreparation;
+import io.bonito.protocol.value.ParameterRows;
 import io.bonito.protocol.value.Parameters;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,5 +67,44 @@ public final class PreparedQuery {
       outcomes.add(pipeline.add(with(values)));
     }
     return Pipeline.all(pipeline.run(), outcomes);
+  }
+
+  /**
+   * Executes it for all of these rows as one statement, where the server has a command for that, as
+   * MariaDB has: for inserts of many rows, of which none is asked after. Rows whose values are of
+   * other kinds than those before, and rows beyond 4 MiB, go with a command of their own; of a
+   * table with transactions the server takes all rows of a command or none. Elsewhere it is a
+   * {@link #batch}.
+   *
+   * @return how many rows were affected in all; fails as the first command that the server refuses.
+   *     What was sent before stays, and nothing is sent after: begin a transaction where all are to
+   *     be taken back
+   * @see <a
+   *     href="https://mariadb.com/docs/server/reference/clientserver-protocol/3-binary-protocol-prepared-statements/com_stmt_bulk_execute">COM_STMT_BULK_EXECUTE</a>
+   */
+  public CompletableFuture<Long> bulk(List<Parameters> rows) {
+    if (rows.isEmpty()) {
+      return CompletableFuture.completedFuture(0L);
+    }
+    for (Parameters values : rows) {
+      Line.requireCount(values.count(), parameterCount);
+      Line.requireSet(values);
+    }
+    if (parameterCount == 0
+        || line.preparation() == ServerPreparation.NEVER
+        || !line.state().has(Capability.MARIADB_STMT_BULK_OPERATIONS)) {
+      return batch(rows).thenApply(PreparedQuery::affected);
+    }
+    Bulk bulk = new Bulk(line, sql, ParameterRows.of(rows));
+    line.turns().add(bulk);
+    return bulk.future();
+  }
+
+  private static long affected(List<Outcome> outcomes) {
+    long sum = 0;
+    for (Outcome outcome : outcomes) {
+      sum += outcome.affectedRows();
+    }
+    return sum;
   }
 }
