@@ -75,7 +75,14 @@ public final class Loan {
 
   private void tellLender() {
     if (lenderTold.compareAndSet(false, true)) {
-      lender.ended().whenComplete((nothing, failure) -> over.complete(null));
+      try {
+        lender.ended().whenComplete((nothing, failure) -> over.complete(null));
+      } catch (RuntimeException | Error e) {
+        // Nobody can say what state it is in.
+        line.connection().abort();
+        over.complete(null);
+        throw e;
+      }
     }
   }
 

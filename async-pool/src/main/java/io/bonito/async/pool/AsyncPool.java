@@ -88,7 +88,9 @@ public final class AsyncPool implements AutoCloseable {
 
   /**
    * Lends one, within the pool's {@code timeout}. {@link AsyncConnection#close} gives it back, and
-   * whoever forgets that keeps it; {@link #with} cannot.
+   * whoever forgets that keeps it; {@link #with} cannot. What is chained to the future must not
+   * wait: it is called on the connection's loop, or, where nothing is lent, by a thread of the
+   * pool's.
    *
    * @return fails with an {@link AsyncException} that says who has what; however it is ended from
    *     outside, as by {@code cancel} or {@code orTimeout}, no connection is lost. That is so for
