@@ -27,7 +27,9 @@ final class BulkBatch extends InsertBatch {
 
   @Override
   Sent send(int from, int to, long timeoutNanos) throws SQLException {
-    BulkExchange bulk = link().executeBulk(statement, rows(), from, to, wantsKeys);
+    // As many of the rows as share their types and fit into a command.
+    BulkExchange bulk = new BulkExchange(statement, rows(), from, to, wantsKeys);
+    link().submit(statement.sql(), bulk);
     return new Sent(bulk, Math.max(1, bulk.rowCount()));
   }
 }

@@ -174,7 +174,7 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
       requireValues();
       executing(template.sql(), /* prepared= */ true);
       if (isText()) {
-        run(link().query(text(parameters)));
+        run(LiteralText.query(link(), template, parameters));
         return;
       }
       try {
@@ -224,7 +224,7 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
     if (usesCursor()) {
       ServerStatement alone = prepared();
       if (alone == null) {
-        run(link().query(text(parameters)));
+        run(LiteralText.query(link(), template, parameters));
       } else {
         runOwn(alone, parameters);
       }
@@ -239,7 +239,7 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
       return;
     }
     if (template.takesLiterals() && StatementCache.pauses(connection().statements())) {
-      run(link().query(text(parameters)));
+      run(LiteralText.query(link(), template, parameters));
       return;
     }
     statement = new ServerStatement(template.sql());
@@ -263,7 +263,7 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
       }
       run(early == null ? link().execute(statement, parameters) : early);
     } else {
-      run(link().query(text(parameters)));
+      run(LiteralText.query(link(), template, parameters));
     }
   }
 

@@ -4,7 +4,6 @@ import io.bonito.protocol.Cancellation;
 import io.bonito.protocol.ServerProfile;
 import io.bonito.protocol.Session;
 import io.bonito.protocol.exchange.AcknowledgedExchange;
-import io.bonito.protocol.exchange.BulkExchange;
 import io.bonito.protocol.exchange.Event;
 import io.bonito.protocol.exchange.Exchange;
 import io.bonito.protocol.exchange.ExecuteExchange;
@@ -22,7 +21,6 @@ import io.bonito.protocol.row.Columns;
 import io.bonito.protocol.row.RowStore;
 import io.bonito.protocol.sql.SqlRules;
 import io.bonito.protocol.value.ConversionException;
-import io.bonito.protocol.value.ParameterRows;
 import io.bonito.protocol.value.Parameters;
 import io.bonito.transport.BlockingTransport;
 import java.sql.SQLException;
@@ -259,11 +257,16 @@ final class Link {
   // ---- commands
 
   QueryExchange query(String sql) throws SQLException {
-    latestSql = sql;
     return submit(
+        sql,
         queryAttributes.isEmpty()
             ? new QueryExchange(sql)
             : new QueryExchange(sql, queryAttributes));
+  }
+
+  /** Whether a query is its text and nothing more, and that need not be shown to anybody. */
+  boolean hasPlainQueries() {
+    return queryAttributes.isEmpty() && !dumpsQueries;
   }
 
   PrepareExchange prepare(ServerStatement statement) throws SQLException {
@@ -276,20 +279,16 @@ final class Link {
 
   ExecuteExchange execute(ServerStatement statement, Parameters parameters, boolean cursor)
       throws SQLException {
-    latestSql = statement.sql();
-    return submit(new ExecuteExchange(statement, parameters, cursor));
+    return submit(statement.sql(), new ExecuteExchange(statement, parameters, cursor));
   }
 
   FetchExchange fetch(ServerStatement statement, Columns columns, int rows) throws SQLException {
     return submit(new FetchExchange(statement, columns, rows));
   }
 
-  /** The same statement for as many of the rows as share their types and fit into a command. */
-  BulkExchange executeBulk(
-      ServerStatement statement, ParameterRows rows, int from, int to, boolean unitResults)
-      throws SQLException {
-    latestSql = statement.sql();
-    return submit(new BulkExchange(statement, rows, from, to, unitResults));
+  <E extends Exchange> E submit(String sql, E exchange) throws SQLException {
+    latestSql = sql;
+    return submit(exchange);
   }
 
   /** Gives a command; one that the session's charset cannot express is refused and not sent. */

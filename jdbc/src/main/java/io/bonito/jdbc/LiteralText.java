@@ -1,6 +1,9 @@
 package io.bonito.jdbc;
 
 import io.bonito.protocol.buffer.ByteWriter;
+import io.bonito.protocol.exchange.LiteralExchange;
+import io.bonito.protocol.exchange.ResultExchange;
+import io.bonito.protocol.exchange.SessionState;
 import io.bonito.protocol.sql.SqlTemplate;
 import io.bonito.protocol.value.Parameters;
 import io.bonito.protocol.value.SqlCharset;
@@ -10,6 +13,21 @@ import java.sql.SQLException;
 /** Writes values into a statement's text, by the server's own rules. */
 final class LiteralText {
   private LiteralText() {}
+
+  /** Sends a statement with its values, where that can be without making a text of both. */
+  static ResultExchange query(Link link, SqlTemplate template, Parameters values)
+      throws SQLException {
+    SessionState state = link.state();
+    boolean direct =
+        template.placeholderCount() > 0
+            && template.takesLiterals()
+            && !template.mayLoadLocal()
+            && LiteralExchange.suits(state)
+            && link.hasPlainQueries();
+    return direct
+        ? link.submit(template.sql(), new LiteralExchange(template, values))
+        : link.query(of(template, values, state.clientCharset()));
+  }
 
   /**
    * @param charset {@code character_set_client} of the session

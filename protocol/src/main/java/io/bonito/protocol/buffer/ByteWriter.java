@@ -102,17 +102,45 @@ public final class ByteWriter {
     }
   }
 
+  /** Writes a part of a text in UTF-8, without its length. */
+  public void writeText(String text, int from, int to) {
+    if (!writeAscii(text, from, to)) {
+      writeBytes(text.substring(from, to).getBytes(UTF_8));
+    }
+  }
+
+  /** Writes a number's decimal digits; a sign in front of one below 0. */
+  public void writeDecimal(long number) {
+    if (number < 0) {
+      writeText(Long.toString(number));
+      return;
+    }
+    int count = 1;
+    for (long rest = number / 10; rest > 0; rest /= 10) {
+      count++;
+    }
+    int at = grow(count) + count;
+    long rest = number;
+    do {
+      bytes[--at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    } while (rest > 0);
+  }
+
   /**
    * Writes text of ASCII characters alone.
    *
    * @return false where it has others; nothing is written then
    */
-  @SuppressWarnings("deprecation") // exact for ASCII, and the fastest there is
   public boolean writeAscii(String text) {
-    int length = text.length();
-    int at = grow(length);
-    text.getBytes(0, length, bytes, at);
-    for (int i = 0; i < length; i++) {
+    return writeAscii(text, 0, text.length());
+  }
+
+  @SuppressWarnings("deprecation") // exact for ASCII, and the fastest there is
+  private boolean writeAscii(String text, int from, int to) {
+    int at = grow(to - from);
+    text.getBytes(from, to, bytes, at);
+    for (int i = from; i < to; i++) {
       if (text.charAt(i) > 0x7F) {
         end = at;
         return false;

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *     response</a>
  */
 public abstract sealed class ResultExchange extends Exchange
-    permits QueryExchange, ExecuteExchange, BulkExchange, FetchExchange {
+    permits QueryExchange, LiteralExchange, ExecuteExchange, BulkExchange, FetchExchange {
   /** Both servers' own limit lies at 4,096 columns; a union of views may show more. */
   private static final int MOST_COLUMNS = 65_535;
 

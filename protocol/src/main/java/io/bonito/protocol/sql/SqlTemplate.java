@@ -1,5 +1,7 @@
 package io.bonito.protocol.sql;
 
+import io.bonito.protocol.buffer.ByteWriter;
+
 /**
  * A statement's text, cut at its placeholders, and what its words tell. Immutable, and made once
  * for each text: see {@link SqlTemplateCache}.
@@ -65,6 +67,12 @@ public final class SqlTemplate {
   public String piece(int index) {
     int from = index == 0 ? 0 : placeholders[index - 1] + 1;
     return sql.substring(from, index == placeholders.length ? sql.length() : placeholders[index]);
+  }
+
+  /** Writes a piece in UTF-8. */
+  public void writePiece(int index, ByteWriter out) {
+    int from = index == 0 ? 0 : placeholders[index - 1] + 1;
+    out.writeText(sql, from, index == placeholders.length ? sql.length() : placeholders[index]);
   }
 
   /** What the first statement does. */

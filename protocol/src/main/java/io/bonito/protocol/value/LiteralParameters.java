@@ -34,11 +34,14 @@ final class LiteralParameters {
   private static void writeValue(Parameters parameters, int index, ByteWriter out) {
     long number = parameters.number(index);
     switch (ColumnType.of(parameters.type(index))) {
-      case TINY, SHORT, LONG -> writeNumber(out, Long.toString(number));
-      case LONGLONG ->
-          writeNumber(
-              out,
-              parameters.isUnsigned(index) ? Long.toUnsignedString(number) : Long.toString(number));
+      case TINY, SHORT, LONG -> writeNumber(out, number);
+      case LONGLONG -> {
+        if (parameters.isUnsigned(index)) {
+          out.writeText(Long.toUnsignedString(number));
+        } else {
+          writeNumber(out, number);
+        }
+      }
       case FLOAT -> writeDouble(out, Float.intBitsToFloat((int) number));
       case DOUBLE -> writeDouble(out, Double.longBitsToDouble(number));
       case NEWDECIMAL -> writeNumber(out, (String) parameters.present(index));
@@ -65,6 +68,14 @@ final class LiteralParameters {
   /** None where there is no fraction, as in the shorter form of the binary format. */
   private static int decimals(long micros) {
     return micros == 0 ? 0 : 6;
+  }
+
+  private static void writeNumber(ByteWriter out, long number) {
+    if (number < 0) {
+      writeNumber(out, Long.toString(number));
+    } else {
+      out.writeDecimal(number);
+    }
   }
 
   private static void writeNumber(ByteWriter out, String number) {
