@@ -20,7 +20,7 @@ import java.util.Map;
 public final class ReplayServer implements AutoCloseable {
   private static final int HEADER_SIZE = 4;
 
-  private final ServerSocket door = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+  private final ServerSocket door = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
   private final List<Turn> login;
   private final Map<ByteBuffer, byte[]> answers = new HashMap<>();
 
@@ -45,25 +45,15 @@ public final class ReplayServer implements AutoCloseable {
     return door.getLocalPort();
   }
 
+  /** One connection after the other. */
   private void serve() {
     while (!door.isClosed()) {
-      try {
-        Socket client = door.accept();
-        Thread thread = new Thread(() -> talk(client), "replay to one");
-        thread.setDaemon(true);
-        thread.start();
+      try (Socket client = door.accept()) {
+        client.setTcpNoDelay(true);
+        talk(client.getInputStream(), client.getOutputStream());
       } catch (IOException e) {
-        // The door is closed.
+        // The client has gone, or the door is closed.
       }
-    }
-  }
-
-  private void talk(Socket client) {
-    try (client) {
-      client.setTcpNoDelay(true);
-      talk(client.getInputStream(), client.getOutputStream());
-    } catch (IOException e) {
-      // The client has gone.
     }
   }
 

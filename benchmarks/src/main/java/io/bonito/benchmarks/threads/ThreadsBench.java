@@ -3,8 +3,6 @@ package io.bonito.benchmarks.threads;
 import com.sun.management.OperatingSystemMXBean;
 import io.bonito.benchmarks.ApartLoader;
 import io.bonito.benchmarks.BenchSchema;
-import io.bonito.benchmarks.replay.Recorder;
-import io.bonito.benchmarks.replay.ReplayServer;
 import io.bonito.benchmarks.threads.contest.Place;
 import io.bonito.benchmarks.threads.contest.Throng;
 import io.bonito.testkit.server.AdminConnection;
@@ -36,7 +34,6 @@ public final class ThreadsBench {
   private int connections = 32;
   private double seconds = 5;
   private boolean virtual = Runtime.version().feature() >= FIRST_VIRTUAL_JDK;
-  private boolean replay;
 
   private ThreadsBench(Path home) {
     this.home = home;
@@ -64,7 +61,6 @@ public final class ThreadsBench {
   private void parse(String[] words) {
     for (int i = 1; i < words.length; i++) {
       switch (words[i]) {
-        case "--replay" -> replay = true;
         case "--platform" -> virtual = false;
         case "--servers" -> servers = values(words, ++i).stream().map(ServerKind::of).toList();
         case "--drivers" -> {
@@ -95,12 +91,11 @@ public final class ThreadsBench {
   private static String usage() {
     return """
         usage: ./bonito bench threads [--servers ID,...] [--drivers WORD,...] [--threads N]
-                                      [--connections N] [--seconds N] [--replay] [--platform]
+                                      [--connections N] [--seconds N] [--platform]
           --drivers      of %s
           --threads      that share the pool (10000)
           --connections  in the pool (32)
           --seconds      how long each driver is measured (5), besides half as long before
-          --replay       recorded bytes answer from memory
           --platform     platform threads; JDK 17 has no others
         """
         .formatted(String.join(", ", Rival.ALL.stream().map(Rival::word).toList()));
@@ -115,7 +110,7 @@ public final class ThreadsBench {
         }
         String url = "jdbc:bonito://" + server.host() + ":" + server.port() + "/?user=root";
         try (BenchSchema schema = BenchSchema.create(url, ROWS)) {
-          String by = BenchSchema.version(url) + (replay ? ", replayed from memory" : "");
+          String by = BenchSchema.version(url);
           System.out.print(measure(server, schema.name(), by).table());
         }
       }
@@ -124,7 +119,6 @@ public final class ThreadsBench {
 
   private Standing measure(Server server, String schema, String by) throws Exception {
     List<Standing.Entry> entries = new ArrayList<>();
-    List<AutoCloseable> open = new ArrayList<>();
     List<Throng> throngs = new ArrayList<>();
     try {
       for (Rival rival : rivals) {
@@ -134,21 +128,12 @@ public final class ThreadsBench {
         }
         ApartLoader classes = ApartLoader.of(home, SHARED, jars);
         Place place = place(rival, server.host() + ":" + server.port(), schema);
-        if (replay) {
-          ReplayServer answers = record(classes, rival, place, server, schema);
-          open.add(answers);
-          place = place.at(rival.url("127.0.0.1:" + answers.port(), schema));
-        }
-        Throng throng = classes.make(Throng.class, THRONG, place);
-        open.add(throng);
-        throngs.add(throng);
+        throngs.add(classes.make(Throng.class, THRONG, place));
         entries.add(new Standing.Entry(rival));
       }
       turns(entries, throngs);
     } finally {
-      for (int i = open.size(); --i >= 0; ) {
-        open.get(i).close();
-      }
+      throngs.forEach(Throng::close);
     }
     String title =
         "%,d %s threads, %d connections, point read by key; %s"
@@ -166,22 +151,6 @@ public final class ThreadsBench {
         connections,
         threads,
         virtual);
-  }
-
-  /** Lets one thread read through one connection, and takes down what is said. */
-  private ReplayServer record(
-      ApartLoader classes, Rival rival, Place place, Server server, String schema)
-      throws Exception {
-    try (Recorder recorder = new Recorder(server.host(), server.port())) {
-      Place alone = place.with(1, 1).at(rival.url("127.0.0.1:" + recorder.port(), schema));
-      try (Throng throng = classes.make(Throng.class, THRONG, alone)) {
-        throng.work(50_000_000);
-        // HikariCP asks one that has rested for half a second whether it is well.
-        Thread.sleep(700);
-        throng.work(50_000_000);
-        return recorder.replay();
-      }
-    }
   }
 
   private void turns(List<Standing.Entry> entries, List<Throng> throngs) throws Exception {

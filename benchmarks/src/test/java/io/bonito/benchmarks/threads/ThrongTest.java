@@ -3,8 +3,6 @@ package io.bonito.benchmarks.threads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bonito.benchmarks.BenchSchema;
-import io.bonito.benchmarks.replay.Recorder;
-import io.bonito.benchmarks.replay.ReplayServer;
 import io.bonito.benchmarks.threads.contest.Place;
 import io.bonito.benchmarks.threads.contest.Throng;
 import io.bonito.benchmarks.threads.entrant.PooledThrong;
@@ -41,30 +39,6 @@ class ThrongTest {
         if (rival.folder().isEmpty()) {
           try (Throng throng = new PooledThrong(place(rival, address, schema.name(), THREADS))) {
             assertThat(throng.work(1)).as(rival.title()).isEqualTo(THREADS);
-          }
-        }
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("io.bonito.testkit.server.Servers#selected")
-  void whatOneThreadWasAnsweredIsAnsweredToManyAgain(Server server) throws Exception {
-    String address = server.host() + ":" + server.port();
-    try (BenchSchema schema =
-        BenchSchema.create("jdbc:bonito://" + address + "/?user=root", ROWS)) {
-      Rival rival = Rival.ALL.get(0);
-      try (Recorder recorder = new Recorder(server.host(), server.port())) {
-        String toRecorder = rival.url("127.0.0.1:" + recorder.port(), schema.name());
-        Place alone = place(rival, address, schema.name(), 1).with(1, 1).at(toRecorder);
-        try (Throng throng = new PooledThrong(alone)) {
-          throng.work(10_000_000);
-        }
-        try (ReplayServer replay = recorder.replay()) {
-          String toReplay = rival.url("127.0.0.1:" + replay.port(), schema.name());
-          Place many = place(rival, address, schema.name(), THREADS).at(toReplay);
-          try (Throng throng = new PooledThrong(many)) {
-            assertThat(throng.work(1)).isEqualTo(THREADS);
           }
         }
       }

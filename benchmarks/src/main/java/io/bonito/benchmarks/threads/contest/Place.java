@@ -27,14 +27,4 @@ public record Place(
   public String sql() {
     return "SELECT id, name FROM " + table + " WHERE id = ?";
   }
-
-  /** The same for another number of threads and connections. */
-  public Place with(int fewerConnections, int fewerThreads) {
-    return new Place(pool, driver, url, table, rows, fewerConnections, fewerThreads, virtual);
-  }
-
-  /** The same with a server elsewhere, whose only row is the first one. */
-  public Place at(String otherUrl) {
-    return new Place(pool, driver, otherUrl, table, 1, connections, threads, virtual);
-  }
 }
