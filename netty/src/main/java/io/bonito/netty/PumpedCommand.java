@@ -17,7 +17,7 @@ final class PumpedCommand implements LoopCommand, LocalData {
   private final SessionPump pump;
   private final Exchange exchange;
   private final Sink sink;
-  private final long allowedMillis;
+  private final long givenNanos = System.nanoTime();
 
   /** How many rows the sink wants; {@code MAX_VALUE} for all. */
   private long demand;
@@ -42,10 +42,6 @@ final class PumpedCommand implements LoopCommand, LocalData {
     this.sink = sink;
     this.demand = rows;
     this.inRows = exchange instanceof FetchExchange;
-    this.allowedMillis =
-        exchange.hasDeadline()
-            ? Math.max(0, (exchange.deadlineNanos() - System.nanoTime()) / NANOS_PER_MILLI)
-            : 0;
   }
 
   @Override
@@ -75,9 +71,14 @@ final class PumpedCommand implements LoopCommand, LocalData {
         });
   }
 
-  /** For how long the command was allowed to take when it was given. */
+  /**
+   * For how long the command was allowed to take since it was given, be it that this was said
+   * later.
+   */
   long allowedMillis() {
-    return allowedMillis;
+    return exchange.hasDeadline()
+        ? Math.max(0, (exchange.deadlineNanos() - givenNanos) / NANOS_PER_MILLI)
+        : 0;
   }
 
   /** True where a row could come next and none is wanted. */
