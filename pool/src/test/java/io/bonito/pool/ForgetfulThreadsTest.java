@@ -157,12 +157,11 @@ class ForgetfulThreadsTest {
 
     Judge(Server server) {
       admin = server.admin();
-      admin.execute("FLUSH STATUS");
+      ServerCount.begin(admin);
     }
 
-    int mostConnections() {
-      String most = admin.query("SHOW GLOBAL STATUS LIKE 'Max_used_connections'").get(0).get(1);
-      return Integer.parseInt(most) - 1;
+    long mostConnections() {
+      return ServerCount.most(admin) - 1;
     }
 
     @Override
