@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The bytes that Bonito sends for a load's query, once all there is to prepare is prepared, and how
  * many bytes the server answers.
  */
-final class Command {
+public final class Command {
   private static final int NO_KEY = -1;
 
   private final byte[] bytes;
@@ -38,7 +38,7 @@ final class Command {
   }
 
   /** Prepares it on the connection, and runs it there to see the reply's size. */
-  static Command prepare(RawConnection connection, Setting setting) throws IOException {
+  public static Command prepare(RawConnection connection, Setting setting) throws IOException {
     String sql = Sql.query(setting);
     boolean keyed = setting.load() == Load.POINT || setting.load() == Load.TWENTY;
     int keys = setting.fixedKey() ? 1 : setting.rows();
@@ -103,8 +103,14 @@ final class Command {
     }
   }
 
-  int replySize() {
+  public int replySize() {
     return replySize;
+  }
+
+  /** What is to be sent, with another key each time where it has one; valid until the next. */
+  public byte[] next() {
+    setKey(nextKey());
+    return bytes;
   }
 
   /** Sends it, with another key each time where it has one. */

@@ -13,6 +13,7 @@ import io.bonito.protocol.option.Peer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -27,14 +28,14 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** A socket that is logged in like Bonito, and from then on is nothing but a socket. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
   private final Session session;
-  private final @Nullable SocketChannel channel;
+  private final SocketChannel channel;
   private @Nullable Socket socket;
   private @Nullable InputStream in;
   private @Nullable OutputStream out;
 
-  RawConnection(Setting setting) throws IOException {
+  public RawConnection(Setting setting) throws IOException {
     ConnectionOptions options = JdbcUrl.parse(setting.url()).options(new Properties());
     Peer peer = setting.carrier() == Carrier.UNIX ? Peer.UNIX_SOCKET : Peer.LOOPBACK;
     session =
@@ -44,8 +45,8 @@ final class RawConnection implements AutoCloseable {
     if (setting.carrier() == Carrier.UNIX) {
       channel = SocketChannel.open(UnixDomainSocketAddress.of(setting.socketPath()));
     } else {
-      channel = null;
-      use(new Socket(setting.host(), setting.port()));
+      channel = SocketChannel.open(new InetSocketAddress(setting.host(), setting.port()));
+      use(channel.socket());
     }
     await(Event.READY);
   }
@@ -59,6 +60,11 @@ final class RawConnection implements AutoCloseable {
 
   Session session() {
     return session;
+  }
+
+  /** Below all of it; without TLS there is nothing else. */
+  public SocketChannel channel() {
+    return channel;
   }
 
   // ---- as a session
@@ -130,7 +136,7 @@ final class RawConnection implements AutoCloseable {
   void write(byte[] bytes, int offset, int length) throws IOException {
     if (out != null) {
       out.write(bytes, offset, length);
-    } else if (channel != null) {
+    } else {
       ByteBuffer left = ByteBuffer.wrap(bytes, offset, length);
       while (left.hasRemaining()) {
         channel.write(left);
@@ -142,7 +148,7 @@ final class RawConnection implements AutoCloseable {
     if (in != null) {
       return in.read(bytes, offset, length);
     }
-    return channel == null ? -1 : channel.read(ByteBuffer.wrap(bytes, offset, length));
+    return channel.read(ByteBuffer.wrap(bytes, offset, length));
   }
 
   @Override
@@ -150,9 +156,7 @@ final class RawConnection implements AutoCloseable {
     if (socket != null) {
       socket.close();
     }
-    if (channel != null) {
-      channel.close();
-    }
+    channel.close();
   }
 
   /** Whom it talks to does not matter here. */

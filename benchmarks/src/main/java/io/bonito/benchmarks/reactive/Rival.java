@@ -19,8 +19,12 @@ record Rival(String word, String title, String crew, String folder, String drive
   static final Rival ASYNC =
       new Rival("bonito-async", "Bonito async", "BonitoAsyncCrew", "", "", 1);
 
+  private static final Rival FLOOR =
+      new Rival("floor", "floor: bytes only", "FloorCrew", "", "jdbc:bonito://%s/?user=root", 1);
+
   static final List<Rival> ALL =
       List.of(
+          FLOOR,
           ASYNC,
           new Rival(
               "bonito-r2dbc",
@@ -70,8 +74,11 @@ record Rival(String word, String title, String crew, String folder, String drive
                   + "&allowPublicKeyRetrieval=true",
               1));
 
-  /** Sending ahead makes a difference only where there is more than one to send. */
+  /**
+   * Sending ahead makes a difference only where there is more than one to send; the floor knows how
+   * an answer ends by its size, which for an insert differs from one to the next.
+   */
   boolean takesPartIn(Work work) {
-    return depth == 1 || work == Work.TWENTY;
+    return equals(FLOOR) ? work != Work.INSERT : depth == 1 || work == Work.TWENTY;
   }
 }
