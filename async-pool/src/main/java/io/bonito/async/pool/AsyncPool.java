@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * they ask. A connection is one of the loop on which its borrower asks, where one of those is idle.
  */
 public final class AsyncPool implements AutoCloseable {
-  private static final List<String> KINDS = List.of("QueuePool", "NullPool");
+  private static final List<String> KINDS = List.of("QueuePool", "AssertionPool", "NullPool");
 
   private final Pool<Physical> pool;
   private final AtomicLong timeoutNanos;

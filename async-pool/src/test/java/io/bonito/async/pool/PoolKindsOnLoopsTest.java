@@ -21,7 +21,7 @@ class PoolKindsOnLoopsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"SingletonThreadPool", "StaticPool", "AssertionPool", "NoPool"})
+  @ValueSource(strings = {"SingletonThreadPool", "StaticPool", "NoPool"})
   void otherKindsAreRefusedByName(String kind) {
     assertThatThrownBy(
             () ->

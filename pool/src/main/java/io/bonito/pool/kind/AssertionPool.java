@@ -1,6 +1,7 @@
 package io.bonito.pool.kind;
 
 import io.bonito.pool.lending.LendingException;
+import io.bonito.pool.lending.Request;
 import io.bonito.pool.lending.Slot;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -28,28 +29,71 @@ public final class AssertionPool<T> extends Pool<T> {
     }
   }
 
+  private Throwable mark() {
+    Thread thread = Thread.currentThread();
+    return traceback
+        ? new Throwable("borrowed here by " + thread.getName())
+        : new Unremembered(thread);
+  }
+
+  private LendingException refusal(Throwable before) {
+    return new LendingException(
+        LendingException.Reason.ALREADY_LENT,
+        settings().name() + ": connection is already checked out, " + before.getMessage(),
+        before,
+        null);
+  }
+
   @Override
   public Slot<T> borrow(long timeoutNanos) throws LendingException {
-    Thread thread = Thread.currentThread();
-    Throwable mark =
-        traceback
-            ? new Throwable("borrowed here by " + thread.getName())
-            : new Unremembered(thread);
+    Throwable mark = mark();
     Throwable before = lent.compareAndExchange(null, mark);
     if (before != null) {
-      LendingException refusal =
-          new LendingException(
-              LendingException.Reason.ALREADY_LENT,
-              settings().name() + ": connection is already checked out, " + before.getMessage(),
-              before,
-              null);
-      throw refusal;
+      throw refusal(before);
     }
     try {
       return engine.borrow(timeoutNanos);
     } catch (LendingException | RuntimeException | Error e) {
       lent.compareAndSet(mark, null);
       throw e;
+    }
+  }
+
+  @Override
+  public Request<T> ask(long timeoutNanos, Request.Taker<T> taker) {
+    Throwable mark = mark();
+    Throwable before = lent.compareAndExchange(null, mark);
+    if (before != null) {
+      return Request.refused(engine, taker, refusal(before));
+    }
+    return engine.ask(timeoutNanos, new Marked(taker, mark));
+  }
+
+  /** Takes the mark away where nothing comes of it. */
+  private final class Marked implements Request.Taker<T> {
+    private final Request.Taker<T> taker;
+    private final Throwable mark;
+
+    Marked(Request.Taker<T> taker, Throwable mark) {
+      this.taker = taker;
+      this.mark = mark;
+    }
+
+    @Override
+    public void lent(Slot<T> slot, long ticket) {
+      taker.lent(slot, ticket);
+    }
+
+    @Override
+    public void refused(LendingException why) {
+      lent.compareAndSet(mark, null);
+      taker.refused(why);
+    }
+
+    @Override
+    public void cancelled() {
+      lent.compareAndSet(mark, null);
+      taker.cancelled();
     }
   }
 

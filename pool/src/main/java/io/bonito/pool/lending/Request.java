@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *   asked ──▶ (in line) ──▶ given ──▶ (checked) ──▶ lent
  *     │           │late       └──unfit: asked again
  *     └───────────┴──▶ refused
- *   cancelled at any time: nobody is called, and what was given goes back
+ *   cancelled at any time: neither lent nor refused, and what was given goes back
  * </pre>
  */
 public final class Request<T> {
@@ -23,6 +23,9 @@ public final class Request<T> {
     void lent(Slot<T> slot, long ticket);
 
     void refused(LendingException why);
+
+    /** Whoever asked has cancelled, and neither of the others is called. */
+    default void cancelled() {}
   }
 
   private final SlotPool<T> pool;
@@ -44,16 +47,24 @@ public final class Request<T> {
     askedAt = pool.tracesLoans() ? new Throwable("borrowed here") : null;
   }
 
+  /** One that a kind of pool refuses by rules of its own. */
+  public static <T> Request<T> refused(SlotPool<T> pool, Taker<T> taker, LendingException why) {
+    Request<T> request = new Request<>(pool, taker, 0);
+    request.refuse(why);
+    return request;
+  }
+
   /**
    * It is not wanted any more.
    *
-   * @return whether nobody was called, and nobody will be
+   * @return whether it was neither lent nor refused, and will not be
    */
   public boolean cancel() {
     if (!ended.compareAndSet(false, true)) {
       return false;
     }
     withdraw();
+    taker.cancelled();
     return true;
   }
 
