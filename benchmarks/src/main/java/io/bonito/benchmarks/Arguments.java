@@ -4,7 +4,6 @@ import io.bonito.benchmarks.contest.Carrier;
 import io.bonito.benchmarks.contest.Format;
 import io.bonito.benchmarks.contest.Load;
 import io.bonito.testkit.server.ServerKind;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +15,7 @@ import java.util.Optional;
  * What was written behind {@code ./bonito bench}.
  *
  * @param servers to bring up, where there is no URL
+ * @param delayMillis that a round trip to the server takes longer than it does
  * @param replay whether servers only record, and recordings answer
  * @param rows in the table that is read, 10,000 and more
  * @param seconds for each contender and cell
@@ -28,6 +28,7 @@ record Arguments(
     List<Load> loads,
     List<Format> formats,
     List<Carrier> carriers,
+    double delayMillis,
     List<Contender> contenders,
     boolean replay,
     int rows,
@@ -36,6 +37,8 @@ record Arguments(
     Optional<Path> json,
     Optional<Path> svg,
     Optional<Path> profile) {
+  private static final int MOST_DELAY_MILLIS = 10_000;
+
   static final String USAGE =
       """
       usage: ./bonito bench [option …]
@@ -44,6 +47,7 @@ record Arguments(
         --loads point,rows,…  %s
         --formats text,binary
         --over tcp,unix,tls   (tcp by itself)
+        --delay MS            a server farther away: a round trip takes so many milliseconds longer (0)
         --contenders floor,…  %s
         --replay              recorded bytes answer from memory: the driver alone is measured
         --rows N              in the table that is streamed (1000000)
@@ -55,7 +59,7 @@ record Arguments(
   /**
    * @throws IllegalArgumentException with a sentence for the user
    */
-  static Arguments parse(String[] words) {
+  static Arguments parse(Words words) {
     List<ServerKind> servers = List.of(ServerKind.MARIADB_11_4);
     Optional<String> url = Optional.empty();
     List<Load> loads = new ArrayList<>(List.of(Load.values()));
@@ -63,6 +67,7 @@ record Arguments(
     List<Format> formats = List.of(Format.values());
     List<Carrier> carriers = List.of(Carrier.TCP);
     List<Contender> contenders = Contender.ALL;
+    double delayMillis = 0;
     boolean replay = false;
     int rows = 1_000_000;
     double seconds = 3;
@@ -70,25 +75,28 @@ record Arguments(
     Optional<Path> json = Optional.empty();
     Optional<Path> svg = Optional.empty();
     Optional<Path> profile = Optional.empty();
-    for (int i = 0; i < words.length; i++) {
-      switch (words[i]) {
-        case "--servers" ->
-            servers = chosen(words, ++i, List.of(ServerKind.values()), ServerKind::id);
-        case "--url" -> url = Optional.of(value(words, ++i));
-        case "--loads" -> loads = chosen(words, ++i, loads, Load::word);
-        case "--formats" -> formats = chosen(words, ++i, formats, Arguments::word);
-        case "--over" -> carriers = chosen(words, ++i, List.of(Carrier.values()), Arguments::word);
-        case "--contenders" -> contenders = chosen(words, ++i, contenders, Contender::word);
+    while (words.next()) {
+      switch (words.option()) {
+        case "--servers" -> servers = words.chosen(List.of(ServerKind.values()), ServerKind::id);
+        case "--url" -> url = Optional.of(words.value());
+        case "--loads" -> loads = words.chosen(loads, Load::word);
+        case "--formats" -> formats = words.chosen(formats, Arguments::word);
+        case "--over" -> carriers = words.chosen(List.of(Carrier.values()), Arguments::word);
+        case "--delay" -> delayMillis = words.number(0, MOST_DELAY_MILLIS);
+        case "--contenders" -> contenders = words.chosen(contenders, Contender::word);
         case "--replay" -> replay = true;
-        case "--rows" -> rows = (int) number(words, ++i, 10_000, 8_000_000);
-        case "--seconds" -> seconds = number(words, ++i, 0.1, 3600);
-        case "--sql" -> sql = Optional.of(Path.of(value(words, ++i)));
-        case "--json" -> json = Optional.of(Path.of(value(words, ++i)));
-        case "--svg" -> svg = Optional.of(Path.of(value(words, ++i)));
-        case "--profile" -> profile = Optional.of(Path.of(value(words, ++i)));
-        default ->
-            throw new IllegalArgumentException("Unknown argument " + words[i] + "\n" + usage());
+        case "--rows" -> rows = words.count(10_000, 8_000_000);
+        case "--seconds" -> seconds = words.number(0.1, 3600);
+        case "--sql" -> sql = words.file();
+        case "--json" -> json = words.file();
+        case "--svg" -> svg = words.file();
+        case "--profile" -> profile = words.file();
+        default -> throw words.unknown();
       }
+    }
+    if (delayMillis > 0 && (replay || carriers.contains(Carrier.UNIX))) {
+      throw new IllegalArgumentException(
+          "--delay goes with tcp and tls, and not with --replay: there is no way to be long.");
     }
     if (sql.isPresent()) {
       loads = List.of(Load.OWN);
@@ -99,6 +107,7 @@ record Arguments(
         loads,
         formats,
         carriers,
+        delayMillis,
         contenders,
         replay,
         rows,
@@ -119,60 +128,5 @@ record Arguments(
 
   private static String word(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
-  }
-
-  private interface Word<T> {
-    String of(T value);
-  }
-
-  private static <T> List<T> chosen(String[] words, int at, List<T> all, Word<T> name) {
-    List<T> chosen = new ArrayList<>();
-    for (String word : value(words, at).split(",")) {
-      chosen.add(
-          all.stream()
-              .filter(one -> name.of(one).equals(word))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          words[at - 1]
-                              + " knows no "
-                              + word
-                              + "; there are "
-                              + String.join(", ", all.stream().map(name::of).toList()))));
-    }
-    return chosen;
-  }
-
-  private static String value(String[] words, int at) {
-    if (at == words.length) {
-      throw new IllegalArgumentException(words[at - 1] + " wants a value behind it.");
-    }
-    return words[at];
-  }
-
-  private static double number(String[] words, int at, double least, double most) {
-    String text = value(words, at);
-    try {
-      double number = Double.parseDouble(text);
-      if (number >= least && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Told below, with the numbers that are too small or too large.
-    }
-    throw new IllegalArgumentException(
-        words[at - 1]
-            + " wants a number from "
-            + plain(least)
-            + " to "
-            + plain(most)
-            + ", not "
-            + text
-            + ".");
-  }
-
-  private static String plain(double number) {
-    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 }

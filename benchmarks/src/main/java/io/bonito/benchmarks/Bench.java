@@ -5,21 +5,17 @@ import io.bonito.benchmarks.contest.Entrant;
 import io.bonito.benchmarks.contest.Format;
 import io.bonito.benchmarks.contest.Load;
 import io.bonito.benchmarks.contest.Setting;
+import io.bonito.benchmarks.delay.DelayProxy;
 import io.bonito.benchmarks.replay.Recorder;
 import io.bonito.benchmarks.replay.ReplayServer;
 import io.bonito.testkit.server.Server;
 import io.bonito.testkit.server.ServerKind;
-import io.bonito.testkit.server.ServerStartException;
 import io.bonito.testkit.server.Servers;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import one.profiler.AsyncProfiler;
-import org.jspecify.annotations.Nullable;
 
 /** Bonito beside other drivers, beside a bare socket and beside a decoder written by hand. */
 public final class Bench {
@@ -39,27 +35,8 @@ public final class Bench {
    * @param words first the folder {@code target} of the benchmarks, then the user's
    */
   public static void main(String[] words) {
-    if (Arrays.asList(words).contains("--help")) {
-      System.out.print(Arguments.usage());
-      return;
-    }
-    try {
-      Bench bench =
-          new Bench(Arguments.parse(Arrays.copyOfRange(words, 1, words.length)), Path.of(words[0]));
-      bench.run();
-    } catch (IllegalArgumentException | IOException | ServerStartException e) {
-      fail(e.getMessage());
-    } catch (SQLException e) {
-      fail(e.getMessage() + " (SQLState " + e.getSQLState() + ")");
-    } catch (Exception e) {
-      e.printStackTrace();
-      fail("The benchmarks have failed.");
-    }
-  }
-
-  private static void fail(@Nullable String sentence) {
-    System.err.println(sentence);
-    System.exit(1);
+    BenchMain.run(
+        words, Arguments.usage(), (home, own) -> new Bench(Arguments.parse(own), home).run());
   }
 
   private void run() throws Exception {
@@ -113,19 +90,35 @@ public final class Bench {
 
   private void measure(Endpoint endpoint, String server, String schema, List<String> statements)
       throws Exception {
+    if (arguments.delayMillis() == 0) {
+      measureNear(endpoint, server, schema, statements);
+      return;
+    }
+    long nanos = (long) (arguments.delayMillis() * 1e6);
+    try (DelayProxy proxy = new DelayProxy(endpoint.host(), endpoint.port(), nanos)) {
+      measureNear(endpoint.at(proxy.port()), server, schema, statements);
+    }
+  }
+
+  /**
+   * @param endpoint to which contenders go
+   */
+  private void measureNear(
+      Endpoint endpoint, String server, String schema, List<String> statements) throws Exception {
+    String by = arguments.replay() ? server + ", replayed from memory" : server;
     for (Carrier carrier : arguments.carriers()) {
       List<Contender> present =
           arguments.contenders().stream().filter(c -> endpoint.offers(c, carrier)).toList();
-      String by = arguments.replay() ? server + ", replayed from memory" : server;
-      Contest contest = new Contest(home, by, present, arguments.seconds());
+      Contest contest = new Contest(home, present, arguments.seconds());
       for (Load load : arguments.loads()) {
         if (arguments.replay() && !load.hasFloor()) {
           continue; // what it asks differs from one time to the next
         }
         for (Format format : load.hasFormats() ? arguments.formats() : List.of(Format.TEXT)) {
+          Scene scene = new Scene(by, load, format, carrier, arguments.delayMillis());
           Contest.Settings live =
-              (contender, at) -> setting(at, schema, load, format, carrier, contender, statements);
-          Cell cell = measure(contest, load, format, carrier, live, endpoint);
+              (contender, at) -> setting(at, schema, scene, contender, statements);
+          Cell cell = measure(contest, scene, live, endpoint);
           cells.add(cell);
           TableReport.print(cell, System.out);
         }
@@ -133,23 +126,15 @@ public final class Bench {
     }
   }
 
-  private Cell measure(
-      Contest contest,
-      Load load,
-      Format format,
-      Carrier carrier,
-      Contest.Settings live,
-      Endpoint endpoint)
+  private Cell measure(Contest contest, Scene scene, Contest.Settings live, Endpoint endpoint)
       throws Exception {
     if (!arguments.replay()) {
-      return contest.run(load, format, carrier, contender -> live.of(contender, endpoint));
+      return contest.run(scene, contender -> live.of(contender, endpoint));
     }
     List<ReplayServer> replays = new ArrayList<>();
     try {
       return contest.run(
-          load,
-          format,
-          carrier,
+          scene,
           contender -> {
             ReplayServer replay = record(contender, live, endpoint);
             replays.add(replay);
@@ -177,15 +162,13 @@ public final class Bench {
   private Setting setting(
       Endpoint endpoint,
       String schema,
-      Load load,
-      Format format,
-      Carrier carrier,
+      Scene scene,
       Contender contender,
       List<String> statements) {
     return new Setting(
-        load,
-        format,
-        carrier,
+        scene.load(),
+        scene.format(),
+        scene.carrier(),
         endpoint.host(),
         endpoint.port(),
         endpoint.socketPath(),
@@ -193,7 +176,7 @@ public final class Bench {
         arguments.rows(),
         arguments.replay(),
         contender.driver(),
-        endpoint.url(contender, format, carrier),
+        endpoint.url(contender, scene.format(), scene.carrier()),
         contender.streamingFetchSize(),
         statements);
   }

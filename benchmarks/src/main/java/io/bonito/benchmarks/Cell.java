@@ -1,19 +1,15 @@
 package io.bonito.benchmarks;
 
-import io.bonito.benchmarks.contest.Carrier;
 import io.bonito.benchmarks.contest.Figures;
-import io.bonito.benchmarks.contest.Format;
-import io.bonito.benchmarks.contest.Load;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
  * What came out for one load.
  *
- * @param server its name and version, and whether it was a replay
  * @param entries one for each contender, Bonito among them or not
  */
-record Cell(String server, Load load, Format format, Carrier carrier, List<Entry> entries) {
+record Cell(Scene scene, List<Entry> entries) {
 
   /** One contender's windows; those with the same index were measured one after the other. */
   record Entry(Contender contender, List<Figures> windows) {
@@ -24,12 +20,6 @@ record Cell(String server, Load load, Format format, Carrier carrier, List<Entry
     double median(ToDoubleFunction<Figures> of) {
       return Interval.of(values(of)).median();
     }
-  }
-
-  String title() {
-    return load.title()
-        + (load.hasFormats() ? ", " + format.name().toLowerCase(java.util.Locale.ROOT) : "")
-        + (carrier == Carrier.TCP ? "" : ", " + carrier.name());
   }
 
   /** What the others are compared with: Bonito, or else whoever comes first. */

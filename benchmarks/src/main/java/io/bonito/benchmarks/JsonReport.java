@@ -35,10 +35,12 @@ final class JsonReport {
   }
 
   private void cell(Cell cell) {
-    out.append("    {\"server\": ").append(text(cell.server()));
-    out.append(", \"load\": ").append(text(cell.load().word()));
-    out.append(", \"format\": ").append(text(cell.format().name().toLowerCase(Locale.ROOT)));
-    out.append(", \"carrier\": ").append(text(cell.carrier().name().toLowerCase(Locale.ROOT)));
+    Scene scene = cell.scene();
+    out.append("    {\"server\": ").append(text(scene.server()));
+    out.append(", \"load\": ").append(text(scene.load().word()));
+    out.append(", \"format\": ").append(text(scene.format().name().toLowerCase(Locale.ROOT)));
+    out.append(", \"carrier\": ").append(text(scene.carrier().name().toLowerCase(Locale.ROOT)));
+    out.append(", \"delayMillis\": ").append(scene.delayMillis());
     out.append(", \"reference\": ").append(text(cell.reference().contender().word()));
     out.append(", \"entries\": [");
     for (int i = 0; i < cell.entries().size(); i++) {

@@ -53,7 +53,7 @@ final class SvgReport {
 
   private void cell(Cell cell) {
     y += LINE;
-    out.append(text(8, y, cell.title() + " (" + cell.server() + ")", true));
+    out.append(text(8, y, cell.scene().title() + " (" + cell.scene().server() + ")", true));
     for (Cell.Entry entry : cell.entries()) {
       y += LINE;
       out.append(text(20, y, entry.contender().title(), false));

@@ -10,7 +10,7 @@ final class TableReport {
   private TableReport() {}
 
   static void print(Cell cell, PrintStream out) {
-    out.printf(Locale.ROOT, "%n%s — %s%n", cell.title(), cell.server());
+    out.printf(Locale.ROOT, "%n%s — %s%n", cell.scene().title(), cell.scene().server());
     out.printf(
         Locale.ROOT,
         "  %-26s %12s %10s %12s   %-21s %-21s %s%n",

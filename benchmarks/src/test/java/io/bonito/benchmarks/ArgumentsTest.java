@@ -12,9 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ArgumentsTest {
+  private static Words words(String line) {
+    return new Words(line.split(" "));
+  }
+
   @Test
   void withoutAnyAllIsMeasuredOverTcpOnTheServerThatNeedsNothing() {
-    Arguments arguments = Arguments.parse(new String[0]);
+    Arguments arguments = Arguments.parse(new Words());
 
     assertThat(arguments.servers()).containsExactly(ServerKind.MARIADB_11_4);
     assertThat(arguments.loads()).hasSize(Load.values().length - 1).doesNotContain(Load.OWN);
@@ -27,8 +31,7 @@ class ArgumentsTest {
   void listsAreTakenInTheOrderGiven() {
     Arguments arguments =
         Arguments.parse(
-            "--loads rows,point --formats binary --over tls,unix --contenders bound,bonito"
-                .split(" "));
+            words("--loads rows,point --formats binary --over tls,unix --contenders bound,bonito"));
 
     assertThat(arguments.loads()).containsExactly(Load.ROWS, Load.POINT);
     assertThat(arguments.formats()).containsExactly(Format.BINARY);
@@ -46,10 +49,13 @@ class ArgumentsTest {
         "--seconds soon | --seconds wants a number",
         "--json | --json wants a value",
         "--loads point,swim | --loads knows no swim; there are point, rows",
+        "--delay -1 | --delay wants a number from 0 to 10000, not -1.",
+        "--delay 1 --over unix | --delay goes with tcp and tls",
+        "--delay 1 --replay | not with --replay",
         "--fast | Unknown argument --fast"
       })
   void oneSentenceSaysWhatIsWrong(String line, String sentence) {
-    assertThatThrownBy(() -> Arguments.parse(line.split(" ")))
+    assertThatThrownBy(() -> Arguments.parse(words(line)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(sentence);
   }
