@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param rows in the table that is read, 10,000 and more
  * @param seconds for each contender and cell
  * @param sql a file with the user's own statements
- * @param profile a file for async-profiler's output
+ * @param profile of the whole run
  */
 record Arguments(
     List<ServerKind> servers,
@@ -36,7 +36,7 @@ record Arguments(
     Optional<Path> sql,
     Optional<Path> json,
     Optional<Path> svg,
-    Optional<Path> profile) {
+    Profile profile) {
   private static final int MOST_DELAY_MILLIS = 10_000;
 
   static final String USAGE =
@@ -49,11 +49,14 @@ record Arguments(
         --over tcp,unix,tls   (tcp by itself)
         --delay MS            a server farther away: a round trip takes so many milliseconds longer (0)
         --contenders floor,…  %s
-        --replay              recorded bytes answer from memory: the driver alone is measured
+        --replay              recorded bytes answer from memory: the driver alone is measured,
+                              beside copying the bytes within memory
         --rows N              in the table that is streamed (1000000)
         --seconds N           for each contender and load (3)
         --sql FILE            the user's own statements instead, separated by ; at an end of line
-        --json FILE, --svg FILE, --profile FILE   keep figures, plot, flame graph (of Bonito)
+        --json FILE, --svg FILE   keep figures and plot
+        --profile FILE [--event itimer|alloc]   keep a flame graph of time or of bytes allocated
+      usage: ./bonito bench growth|micro|compare|pool|reactive|threads … (--help each)
       """;
 
   /**
@@ -74,7 +77,7 @@ record Arguments(
     Optional<Path> sql = Optional.empty();
     Optional<Path> json = Optional.empty();
     Optional<Path> svg = Optional.empty();
-    Optional<Path> profile = Optional.empty();
+    Profile profile = new Profile();
     while (words.next()) {
       switch (words.option()) {
         case "--servers" -> servers = words.chosen(List.of(ServerKind.values()), ServerKind::id);
@@ -90,13 +93,17 @@ record Arguments(
         case "--sql" -> sql = words.file();
         case "--json" -> json = words.file();
         case "--svg" -> svg = words.file();
-        case "--profile" -> profile = words.file();
+        case "--profile" -> profile.file(words);
+        case "--event" -> profile.event(words);
         default -> throw words.unknown();
       }
     }
     if (delayMillis > 0 && (replay || carriers.contains(Carrier.UNIX))) {
       throw new IllegalArgumentException(
           "--delay goes with tcp and tls, and not with --replay: there is no way to be long.");
+    }
+    if (!replay && contenders.stream().allMatch(Contender::isCopy)) {
+      throw new IllegalArgumentException("copy stands beside decoding: it goes with --replay.");
     }
     if (sql.isPresent()) {
       loads = List.of(Load.OWN);

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import one.profiler.AsyncProfiler;
 
 /** Bonito beside other drivers, beside a bare socket and beside a decoder written by hand. */
 public final class Bench {
@@ -40,14 +39,9 @@ public final class Bench {
   }
 
   private void run() throws Exception {
-    if (arguments.profile().isPresent()) {
-      AsyncProfiler profiler = AsyncProfiler.getInstance();
-      profiler.execute("start,event=itimer,interval=100us");
-      runAll();
-      profiler.execute("stop,file=" + arguments.profile().get().toAbsolutePath());
-    } else {
-      runAll();
-    }
+    arguments.profile().start();
+    runAll();
+    arguments.profile().stop();
   }
 
   private void runAll() throws Exception {
@@ -103,12 +97,15 @@ public final class Bench {
   /**
    * @param endpoint to which contenders go
    */
-  private void measureNear(
-      Endpoint endpoint, String server, String schema, List<String> statements) throws Exception {
+  private void measureNear(Endpoint endpoint, String server, String schema, List<String> statements)
+      throws Exception {
     String by = arguments.replay() ? server + ", replayed from memory" : server;
     for (Carrier carrier : arguments.carriers()) {
       List<Contender> present =
-          arguments.contenders().stream().filter(c -> endpoint.offers(c, carrier)).toList();
+          arguments.contenders().stream()
+              .filter(c -> endpoint.offers(c, carrier))
+              .filter(c -> arguments.replay() || !c.isCopy())
+              .toList();
       Contest contest = new Contest(home, present, arguments.seconds());
       for (Load load : arguments.loads()) {
         if (arguments.replay() && !load.hasFloor()) {
@@ -133,13 +130,16 @@ public final class Bench {
     }
     List<ReplayServer> replays = new ArrayList<>();
     try {
-      return contest.run(
-          scene,
-          contender -> {
-            ReplayServer replay = record(contender, live, endpoint);
-            replays.add(replay);
-            return live.of(contender, endpoint.at(replay.port()));
-          });
+      Cell cell =
+          contest.run(
+              scene,
+              contender -> {
+                ReplayServer replay = record(contender, live, endpoint);
+                replays.add(replay);
+                return live.of(contender, endpoint.at(replay.port()));
+              });
+      long size = replays.stream().mapToLong(ReplayServer::operationSize).max().orElse(0);
+      return cell.decoding(scene.load().rows(arguments.rows()), size);
     } finally {
       for (ReplayServer replay : replays) {
         replay.close();
@@ -154,17 +154,15 @@ public final class Bench {
         Entrant entrant =
             ContenderLoader.open(
                 contender, live.of(contender, endpoint.at(recorder.port())), home)) {
-      entrant.operations(RECORDED_OPERATIONS);
+      entrant.operations(RECORDED_OPERATIONS - 1);
+      recorder.beginOperation();
+      entrant.operations(1);
       return recorder.replay();
     }
   }
 
   private Setting setting(
-      Endpoint endpoint,
-      String schema,
-      Scene scene,
-      Contender contender,
-      List<String> statements) {
+      Endpoint endpoint, String schema, Scene scene, Contender contender, List<String> statements) {
     return new Setting(
         scene.load(),
         scene.format(),

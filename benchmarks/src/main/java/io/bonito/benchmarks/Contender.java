@@ -1,5 +1,6 @@
 package io.bonito.benchmarks;
 
+import io.bonito.benchmarks.contest.Carrier;
 import io.bonito.benchmarks.contest.Format;
 import java.util.List;
 
@@ -7,12 +8,12 @@ import java.util.List;
  * Who takes part.
  *
  * @param word for the command line
- * @param kind {@code floor}, {@code bound} or {@code jdbc}
+ * @param kind {@code copy}, {@code floor}, {@code bound} or {@code jdbc}
  * @param folder of its jars, below the drivers; empty for Bonito's own
  * @param text options for text, in the driver's words
  * @param binary options for binary
  */
-record Contender(
+public record Contender(
     String word,
     String title,
     String kind,
@@ -23,6 +24,7 @@ record Contender(
     String binary,
     int streamingFetchSize) {
 
+  private static final String COPY = "copy";
   private static final String CONNECTOR_J = "com.mysql.cj.jdbc.Driver";
   private static final String CONNECTOR_J_TUNED =
       "cachePrepStmts=true&prepStmtCacheSize=250&prepStmtCacheSqlLimit=2048"
@@ -32,8 +34,10 @@ record Contender(
   private static final String MARIA_DB_TUNED =
       "&cachePrepStmts=true&useBulkStmts=true&useLocalSessionState=true";
 
-  static final List<Contender> ALL =
+  /** All, the bare ones first. */
+  public static final List<Contender> ALL =
       List.of(
+          bare(COPY, "memory copy"),
           bare("floor", "floor: bytes only"),
           bare("bound", "bound: by hand"),
           new Contender(
@@ -84,8 +88,31 @@ record Contender(
         Integer.MIN_VALUE);
   }
 
-  boolean isBare() {
+  /** Whether it only copies within memory, which stands beside decoding from memory. */
+  boolean isCopy() {
+    return kind.equals(COPY);
+  }
+
+  /** Whether it is no driver. */
+  public boolean isBare() {
     return !kind.equals("jdbc");
+  }
+
+  /** Patterns of the jars that its driver needs, below the folder {@code target}. */
+  public List<String> jars() {
+    return List.of(
+        folder.isEmpty()
+            ? "lib/bonito-{protocol,transport,jdbc}-*.jar"
+            : "drivers/" + folder + "/*.jar");
+  }
+
+  /**
+   * A URL for text over TCP without TLS.
+   *
+   * @param query user, password and what else is to stand in it
+   */
+  public String plainUrl(String host, int port, String query) {
+    return new Endpoint(host, port, "", query).url(this, Format.TEXT, Carrier.TCP);
   }
 
   String options(Format format) {

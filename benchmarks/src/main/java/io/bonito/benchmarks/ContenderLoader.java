@@ -4,6 +4,7 @@ import io.bonito.benchmarks.contest.Entrant;
 import io.bonito.benchmarks.contest.Setting;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The classes of one contender. */
@@ -18,11 +19,11 @@ final class ContenderLoader {
    * @param home the folder {@code target} of the benchmarks
    */
   static Entrant open(Contender contender, Setting setting, Path home) throws Exception {
-    List<String> jars =
-        contender.folder().isEmpty()
-            ? List.of("lib/bonito-{protocol,transport,jdbc}-*.jar")
-            // The worker names the floor and the bound too, and its verifier wants to see them.
-            : List.of("drivers/" + contender.folder() + "/*.jar", "lib/bonito-protocol-*.jar");
+    List<String> jars = new ArrayList<>(contender.jars());
+    if (!contender.folder().isEmpty()) {
+      // The worker names the floor and the bound too, and its verifier wants to see them.
+      jars.add("lib/bonito-protocol-*.jar");
+    }
     ApartLoader loader = ApartLoader.of(home, SHARED, jars);
     try {
       return (Entrant)

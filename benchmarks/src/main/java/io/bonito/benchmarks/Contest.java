@@ -45,7 +45,7 @@ record Contest(Path home, List<Contender> contenders, double seconds) {
                   entries.get(who).windows().add(figures);
                 }
               });
-      return new Cell(scene, entries);
+      return Cell.live(scene, entries);
     } finally {
       for (Entrant entrant : entrants) {
         entrant.close();

@@ -22,11 +22,7 @@ final class JsonReport {
   }
 
   private void write(Map<String, String> where, List<Cell> cells) {
-    out.append("{\n");
-    where.forEach(
-        (name, value) ->
-            out.append("  ").append(text(name)).append(": ").append(text(value)).append(",\n"));
-    out.append("  \"cells\": [");
+    out.append(Json.begin(where)).append("  \"cells\": [");
     for (int i = 0; i < cells.size(); i++) {
       out.append(i == 0 ? "\n" : ",\n");
       cell(cells.get(i));
@@ -36,12 +32,13 @@ final class JsonReport {
 
   private void cell(Cell cell) {
     Scene scene = cell.scene();
-    out.append("    {\"server\": ").append(text(scene.server()));
-    out.append(", \"load\": ").append(text(scene.load().word()));
-    out.append(", \"format\": ").append(text(scene.format().name().toLowerCase(Locale.ROOT)));
-    out.append(", \"carrier\": ").append(text(scene.carrier().name().toLowerCase(Locale.ROOT)));
+    out.append("    {\"server\": ").append(Json.text(scene.server()));
+    out.append(", \"load\": ").append(Json.text(scene.load().word()));
+    out.append(", \"format\": ").append(Json.text(scene.format().name().toLowerCase(Locale.ROOT)));
+    out.append(", \"carrier\": ")
+        .append(Json.text(scene.carrier().name().toLowerCase(Locale.ROOT)));
     out.append(", \"delayMillis\": ").append(scene.delayMillis());
-    out.append(", \"reference\": ").append(text(cell.reference().contender().word()));
+    out.append(", \"reference\": ").append(Json.text(cell.reference().contender().word()));
     out.append(", \"entries\": [");
     for (int i = 0; i < cell.entries().size(); i++) {
       out.append(i == 0 ? "\n" : ",\n");
@@ -51,11 +48,19 @@ final class JsonReport {
   }
 
   private void entry(Cell cell, Cell.Entry entry) {
-    out.append("      {\"contender\": ").append(text(entry.contender().word()));
+    out.append("      {\"contender\": ").append(Json.text(entry.contender().word()));
     out.append(", \"windows\": ").append(entry.windows().size());
     figure(cell, entry, "nanos", Figures::nanos);
     figure(cell, entry, "cpuNanos", Figures::cpuNanos);
     figure(cell, entry, "bytes", Figures::bytes);
+    if (cell.hasDecoding()) {
+      out.append(
+          String.format(
+              Locale.ROOT,
+              ", \"rowsPerCpuSecond\": %.0f, \"megabytesPerCpuSecond\": %.1f",
+              cell.rowsPerSecond(entry),
+              cell.megabytesPerSecond(entry)));
+    }
     out.append('}');
   }
 
@@ -71,20 +76,5 @@ final class JsonReport {
             ratio.low(),
             ratio.median(),
             ratio.high()));
-  }
-
-  private static String text(String value) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c == '"' || c == '\\') {
-        quoted.append('\\').append(c);
-      } else if (c < ' ') {
-        quoted.append(String.format("\\u%04x", (int) c));
-      } else {
-        quoted.append(c);
-      }
-    }
-    return quoted.append('"').toString();
   }
 }

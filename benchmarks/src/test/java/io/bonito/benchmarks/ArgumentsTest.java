@@ -48,10 +48,11 @@ class ArgumentsTest {
         "--rows 5 | --rows wants a number from 10000 to",
         "--seconds soon | --seconds wants a number",
         "--json | --json wants a value",
-        "--loads point,swim | --loads knows no swim; there are point, rows",
+        "--loads point,swim | --loads knows no swim; there are point, select1",
         "--delay -1 | --delay wants a number from 0 to 10000, not -1.",
         "--delay 1 --over unix | --delay goes with tcp and tls",
         "--delay 1 --replay | not with --replay",
+        "--contenders copy | copy stands beside decoding: it goes with --replay",
         "--fast | Unknown argument --fast"
       })
   void oneSentenceSaysWhatIsWrong(String line, String sentence) {

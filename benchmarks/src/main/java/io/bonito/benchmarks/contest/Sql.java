@@ -7,7 +7,8 @@ public final class Sql {
   /** The query of a load that is one; what depends on a key has one placeholder. */
   public static String query(Setting setting) {
     return switch (setting.load()) {
-      case POINT, TWENTY -> point(setting);
+      case POINT, TWENTY, PIPELINE -> point(setting);
+      case SELECT1 -> "SELECT 1";
       case ROWS ->
           "SELECT id, name FROM "
               + setting.table("things")

@@ -15,6 +15,7 @@ abstract class Bound extends Work {
   private final RawConnection connection;
   private final Command command;
   private final int repetitions;
+  private final boolean pipelined;
 
   /** What has arrived. */
   final byte[] in = new byte[1 << 16];
@@ -25,10 +26,11 @@ abstract class Bound extends Work {
   private int end;
   private int rowEnd;
 
-  Bound(RawConnection connection, Command command, int repetitions) {
+  Bound(RawConnection connection, Command command, Load load) {
     this.connection = connection;
     this.command = command;
-    this.repetitions = repetitions;
+    this.repetitions = load.repetitions();
+    this.pipelined = load == Load.PIPELINE;
   }
 
   static Work of(Setting setting) throws Exception {
@@ -37,16 +39,18 @@ abstract class Bound extends Work {
     boolean text = setting.format() == Format.TEXT;
     Load load = setting.load();
     return switch (load) {
-      case POINT, ROWS, STREAM, TWENTY -> {
-        int repetitions = load == Load.TWENTY ? Setting.READS_IN_A_ROW : 1;
-        yield text
-            ? new BoundNames.Text(connection, command, repetitions)
-            : new BoundNames.Binary(connection, command, repetitions);
-      }
+      case POINT, ROWS, STREAM, TWENTY, PIPELINE ->
+          text
+              ? new BoundNames.Text(connection, command, load)
+              : new BoundNames.Binary(connection, command, load);
+      case SELECT1 ->
+          text
+              ? new BoundInts.Text(connection, command, 1)
+              : new BoundInts.Binary(connection, command, 1);
       case HUNDRED ->
           text
-              ? new BoundInts.Text(connection, command)
-              : new BoundInts.Binary(connection, command);
+              ? new BoundInts.Text(connection, command, Setting.WIDE_COLUMNS)
+              : new BoundInts.Binary(connection, command, Setting.WIDE_COLUMNS);
       case MIXED ->
           text
               ? new BoundMixedText(connection, command)
@@ -55,7 +59,11 @@ abstract class Bound extends Work {
           text
               ? new BoundStrings.Text(connection, command)
               : new BoundStrings.Binary(connection, command);
-      case TRANSACTION, BEGIN, UPDATE, PARAMETERS, PROCEDURE, WIDE, BATCH, CONNECT, OWN ->
+      case WIDE ->
+          text
+              ? new BoundWide(connection, command, 0)
+              : new BoundWide(connection, command, BoundWide.BINARY_HEAD);
+      case TRANSACTION, BEGIN, UPDATE, PARAMETERS, PROCEDURE, BATCH, CONNECT, OWN ->
           throw new IllegalArgumentException(load + " has no bound");
     };
   }
@@ -63,11 +71,13 @@ abstract class Bound extends Work {
   @Override
   final long run() throws IOException {
     long sum = 0;
+    if (pipelined) {
+      command.sendTogether(connection, repetitions);
+    }
     for (int i = 0; i < repetitions; i++) {
-      command.send(connection);
-      at = 0;
-      end = 0;
-      rowEnd = 0;
+      if (!pipelined) {
+        command.send(connection);
+      }
       skipHead();
       while (nextRow()) {
         sum += row();
@@ -103,6 +113,10 @@ abstract class Bound extends Work {
   }
 
   private void require(int count) throws IOException {
+    if (at == end) {
+      at = 0;
+      end = 0;
+    }
     while (end - at < count) {
       if (in.length - at < count || end == in.length) {
         System.arraycopy(in, at, in, 0, end - at);

@@ -1,20 +1,23 @@
 package io.bonito.benchmarks.entrant;
 
-import io.bonito.benchmarks.contest.Setting;
+import io.bonito.benchmarks.contest.Load;
 
-/** Rows of a hundred numbers. */
+/** Rows of numbers. */
 final class BoundInts {
   private BoundInts() {}
 
   static final class Text extends Bound {
-    Text(RawConnection connection, Command command) {
-      super(connection, command, 1);
+    private final int columns;
+
+    Text(RawConnection connection, Command command, int columns) {
+      super(connection, command, Load.HUNDRED);
+      this.columns = columns;
     }
 
     @Override
     long row() {
       long sum = 0;
-      for (int column = 0; column < Setting.WIDE_COLUMNS; column++) {
+      for (int column = 0; column < columns; column++) {
         sum += number();
       }
       return sum;
@@ -22,16 +25,21 @@ final class BoundInts {
   }
 
   static final class Binary extends Bound {
-    Binary(RawConnection connection, Command command) {
-      super(connection, command, 1);
+    private final int columns;
+
+    Binary(RawConnection connection, Command command, int columns) {
+      super(connection, command, Load.HUNDRED);
+      this.columns = columns;
     }
 
-    /** {@code 0 NULL bits(13) numbers(4)…}. */
+    /**
+     * {@code 0 NULL bits numbers(4)…}; a single number may have 8 bytes, of which the others are 0.
+     */
     @Override
     long row() {
       long sum = 0;
-      at += 1 + (Setting.WIDE_COLUMNS + 2 + 7) / 8;
-      for (int column = 0; column < Setting.WIDE_COLUMNS; column++) {
+      at += 1 + (columns + 2 + 7) / 8;
+      for (int column = 0; column < columns; column++) {
         sum += Packets.int32(in, at);
         at += 4;
       }

@@ -1,5 +1,6 @@
 package io.bonito.benchmarks.entrant;
 
+import io.bonito.benchmarks.contest.Load;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -18,7 +19,7 @@ import java.time.LocalTime;
  */
 final class BoundMixedBinary extends Bound {
   BoundMixedBinary(RawConnection connection, Command command) {
-    super(connection, command, 1);
+    super(connection, command, Load.MIXED);
   }
 
   @Override

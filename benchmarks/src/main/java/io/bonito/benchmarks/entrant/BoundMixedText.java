@@ -1,5 +1,6 @@
 package io.bonito.benchmarks.entrant;
 
+import io.bonito.benchmarks.contest.Load;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -10,7 +11,7 @@ final class BoundMixedText extends Bound {
   private static final double[] POWERS_OF_TEN = {1, 10, 100, 1000, 10_000, 100_000, 1_000_000};
 
   BoundMixedText(RawConnection connection, Command command) {
-    super(connection, command, 1);
+    super(connection, command, Load.MIXED);
   }
 
   @Override

@@ -1,12 +1,14 @@
 package io.bonito.benchmarks.entrant;
 
+import io.bonito.benchmarks.contest.Load;
+
 /** Rows of a number and a name. */
 final class BoundNames {
   private BoundNames() {}
 
   static final class Text extends Bound {
-    Text(RawConnection connection, Command command, int repetitions) {
-      super(connection, command, repetitions);
+    Text(RawConnection connection, Command command, Load load) {
+      super(connection, command, load);
     }
 
     @Override
@@ -16,8 +18,8 @@ final class BoundNames {
   }
 
   static final class Binary extends Bound {
-    Binary(RawConnection connection, Command command, int repetitions) {
-      super(connection, command, repetitions);
+    Binary(RawConnection connection, Command command, Load load) {
+      super(connection, command, load);
     }
 
     /** {@code 0 NULL bits(1) id(4) name}. */

@@ -3,7 +3,6 @@ package io.bonito.benchmarks.entrant;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.bonito.benchmarks.contest.Format;
-import io.bonito.benchmarks.contest.Load;
 import io.bonito.benchmarks.contest.Setting;
 import io.bonito.benchmarks.contest.Sql;
 import io.bonito.protocol.Session;
@@ -28,6 +27,7 @@ public final class Command {
   private final int replySize;
   private final int keys;
   private final SplittableRandom random = new SplittableRandom(1);
+  private byte[] together = new byte[0];
 
   private Command(byte[] bytes, int keyAt, boolean keyIsText, int replySize, int keys) {
     this.bytes = bytes;
@@ -40,7 +40,11 @@ public final class Command {
   /** Prepares it on the connection, and runs it there to see the reply's size. */
   public static Command prepare(RawConnection connection, Setting setting) throws IOException {
     String sql = Sql.query(setting);
-    boolean keyed = setting.load() == Load.POINT || setting.load() == Load.TWENTY;
+    boolean keyed =
+        switch (setting.load()) {
+          case POINT, TWENTY, PIPELINE -> true;
+          default -> false;
+        };
     int keys = setting.fixedKey() ? 1 : setting.rows();
     if (setting.format() == Format.TEXT) {
       byte[] bytes = run(connection, sql.replace("?", "" + Setting.FIRST_KEY), null);
@@ -114,11 +118,21 @@ public final class Command {
   }
 
   /** Sends it, with another key each time where it has one. */
-  int send(RawConnection connection) throws IOException {
-    int key = nextKey();
-    setKey(key);
+  void send(RawConnection connection) throws IOException {
+    setKey(nextKey());
     connection.write(bytes, 0, bytes.length);
-    return key;
+  }
+
+  /** Sends it so many times in one write, each with a key of its own. */
+  void sendTogether(RawConnection connection, int times) throws IOException {
+    if (together.length != times * bytes.length) {
+      together = new byte[times * bytes.length];
+    }
+    for (int i = 0; i < times; i++) {
+      setKey(nextKey());
+      System.arraycopy(bytes, 0, together, i * bytes.length, bytes.length);
+    }
+    connection.write(together, 0, together.length);
   }
 
   private int nextKey() {

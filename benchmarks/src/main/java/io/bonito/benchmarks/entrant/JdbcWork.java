@@ -18,6 +18,8 @@ import java.util.SplittableRandom;
 
 /** The loads, written as an application would write them. */
 abstract class JdbcWork extends Work {
+  private static final String BONITO = "io.bonito.";
+
   final Connection connection;
 
   JdbcWork(Connection connection) {
@@ -37,8 +39,12 @@ abstract class JdbcWork extends Work {
       throw new SQLException(setting.driver() + " does not take " + setting.url());
     }
     return switch (setting.load()) {
-      case POINT -> new Point(connection, setting, 1);
-      case TWENTY -> new Point(connection, setting, Setting.READS_IN_A_ROW);
+      case POINT, TWENTY -> new Point(connection, setting);
+      case PIPELINE ->
+          setting.driver().startsWith(BONITO)
+              ? BonitoPipeline.of(connection, setting)
+              : new Point(connection, setting);
+      case SELECT1 -> new One(connection, setting);
       case ROWS -> new Names(connection, setting, Setting.SOME_ROWS, 0);
       case STREAM -> new Names(connection, setting, setting.rows(), setting.streamingFetchSize());
       case HUNDRED -> new Hundred(connection, setting);
@@ -71,11 +77,11 @@ abstract class JdbcWork extends Work {
     private final int repetitions;
     private final SplittableRandom random = random();
 
-    Point(Connection connection, Setting setting, int repetitions) throws SQLException {
+    Point(Connection connection, Setting setting) throws SQLException {
       super(connection);
       this.statement = connection.prepareStatement(Sql.point(setting));
       this.keys = setting.fixedKey() ? 1 : setting.rows();
-      this.repetitions = repetitions;
+      this.repetitions = setting.load().repetitions();
     }
 
     @Override
@@ -142,6 +148,17 @@ abstract class JdbcWork extends Work {
     @Override
     long row(ResultSet rows) throws SQLException {
       return (long) rows.getInt(1) + rows.getString(2).length();
+    }
+  }
+
+  private static final class One extends Rows {
+    One(Connection connection, Setting setting) throws SQLException {
+      super(connection, setting, 1, 0);
+    }
+
+    @Override
+    long row(ResultSet rows) throws SQLException {
+      return rows.getInt(1);
     }
   }
 

@@ -23,11 +23,12 @@ public final class Worker implements Entrant {
   }
 
   /**
-   * @param kind {@code floor}, {@code bound} or {@code jdbc}
+   * @param kind {@code copy}, {@code floor}, {@code bound} or {@code jdbc}
    */
   public static Entrant of(String kind, Setting setting) throws Exception {
     return new Worker(
         switch (kind) {
+          case "copy" -> Copy.of(setting);
           case "floor" -> Floor.of(setting);
           case "bound" -> Bound.of(setting);
           default -> JdbcWork.of(setting);

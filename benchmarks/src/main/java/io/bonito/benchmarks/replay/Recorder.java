@@ -23,6 +23,7 @@ public final class Recorder implements AutoCloseable {
   private final int port;
   private final ReentrantLock lock = new ReentrantLock();
   private final List<Turn> turns = new ArrayList<>();
+  private long operationSize;
   private ByteArrayOutputStream asked = new ByteArrayOutputStream();
   private ByteArrayOutputStream answered = new ByteArrayOutputStream();
 
@@ -92,6 +93,7 @@ public final class Recorder implements AutoCloseable {
     lock.lock();
     try {
       answered.write(bytes, 0, count);
+      operationSize += count;
     } finally {
       lock.unlock();
     }
@@ -103,6 +105,16 @@ public final class Recorder implements AutoCloseable {
     answered = new ByteArrayOutputStream();
   }
 
+  /** From here on there is one operation, whose answers' bytes are counted. */
+  public void beginOperation() {
+    lock.lock();
+    try {
+      operationSize = 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** A server that answers as was recorded. */
   public ReplayServer replay() throws IOException {
     lock.lock();
@@ -110,7 +122,7 @@ public final class Recorder implements AutoCloseable {
       if (answered.size() > 0) {
         endTurn();
       }
-      return new ReplayServer(List.copyOf(turns));
+      return new ReplayServer(List.copyOf(turns), operationSize);
     } finally {
       lock.unlock();
     }

@@ -21,10 +21,12 @@ public final class ReplayServer implements AutoCloseable {
   private static final int HEADER_SIZE = 4;
 
   private final ServerSocket door = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
+  private final long operationSize;
   private final List<Turn> login;
   private final Map<ByteBuffer, byte[]> answers = new HashMap<>();
 
-  ReplayServer(List<Turn> turns) throws IOException {
+  ReplayServer(List<Turn> turns, long operationSize) throws IOException {
+    this.operationSize = operationSize;
     int end = 0;
     while (end < turns.size() && !turns.get(end).isOk()) {
       end++;
@@ -43,6 +45,11 @@ public final class ReplayServer implements AutoCloseable {
 
   public int port() {
     return door.getLocalPort();
+  }
+
+  /** How many bytes the server answered in one operation. */
+  public long operationSize() {
+    return operationSize;
   }
 
   /** One connection after the other. */
