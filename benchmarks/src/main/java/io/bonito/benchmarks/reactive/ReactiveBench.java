@@ -1,22 +1,21 @@
 package io.bonito.benchmarks.reactive;
 
-import io.bonito.benchmarks.BenchSchema;
+import io.bonito.benchmarks.BenchMain;
+import io.bonito.benchmarks.BenchServers;
+import io.bonito.benchmarks.Profile;
+import io.bonito.benchmarks.Rounds;
 import io.bonito.benchmarks.Where;
+import io.bonito.benchmarks.Words;
 import io.bonito.benchmarks.reactive.contest.Crew;
 import io.bonito.benchmarks.reactive.contest.Task;
 import io.bonito.benchmarks.reactive.contest.Work;
-import io.bonito.testkit.server.AdminConnection;
 import io.bonito.testkit.server.Server;
 import io.bonito.testkit.server.ServerKind;
-import io.bonito.testkit.server.Servers;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import one.profiler.AsyncProfiler;
+import java.util.Optional;
 
 /**
  * Bonito's event loops beside other drivers' and beside threads, in turn: round by round every
@@ -24,7 +23,6 @@ import one.profiler.AsyncProfiler;
  */
 public final class ReactiveBench {
   private static final long WINDOW_NANOS = 200_000_000;
-  private static final int FEWEST_ROUNDS = 5;
   private static final int WARM_UP_CONNECTIONS = 4;
   private static final int MOST_CONNECTIONS = 2000;
 
@@ -35,63 +33,39 @@ public final class ReactiveBench {
   private List<Rival> rivals = Rival.ALL;
   private double seconds = 1;
   private int rows = 1_000_000;
-  private String json = "";
-  private String svg = "";
-  private String profile = "";
-  private String event = "itimer";
+  private Optional<Path> json = Optional.empty();
+  private Optional<Path> svg = Optional.empty();
+  private final Profile profile = new Profile();
   private double warmUpSeconds = 2;
   private final List<RivalLoader> loaders = new ArrayList<>();
   private final Meter meter = new Meter();
   private final List<Field> fields = new ArrayList<>();
 
-  private ReactiveBench(Path home) {
+  private ReactiveBench(Path home, Words words) {
     this.home = home;
+    while (words.next()) {
+      switch (words.option()) {
+        case "--servers" -> servers = words.chosen(List.of(ServerKind.values()), ServerKind::id);
+        case "--works" -> works = words.chosen(List.of(Work.values()), Work::word);
+        case "--connections" -> connections = words.counts(1, MOST_CONNECTIONS);
+        case "--drivers" -> rivals = words.chosen(Rival.ALL, Rival::word);
+        case "--seconds" -> seconds = words.number(0.1, 3600);
+        case "--rows" -> rows = words.count(1000, 8_000_000);
+        case "--json" -> json = words.file();
+        case "--svg" -> svg = words.file();
+        case "--profile" -> profile.file(words);
+        case "--event" -> profile.event(words);
+        case "--warm-up" -> warmUpSeconds = words.number(0, 3600);
+        default -> throw words.unknown();
+      }
+    }
   }
 
   /**
    * @param words first the folder {@code target} of the benchmarks, then the user's
    */
-  public static void main(String[] words) throws Exception {
-    if (Arrays.asList(words).contains("--help")) {
-      System.out.print(usage());
-      return;
-    }
-    ReactiveBench bench = new ReactiveBench(Path.of(words[0]));
-    try {
-      bench.parse(words);
-    } catch (IllegalArgumentException e) {
-      System.err.println(e.getMessage());
-      System.err.print(usage());
-      System.exit(2);
-    }
-    bench.run();
-    System.exit(0); // some of the drivers have threads that do not end
-  }
-
-  private void parse(String[] words) {
-    for (int i = 1; i < words.length; i += 2) {
-      if (i + 1 == words.length) {
-        throw new IllegalArgumentException(words[i] + " wants a value behind it.");
-      }
-      String value = words[i + 1];
-      List<String> values = Arrays.asList(value.split(","));
-      switch (words[i]) {
-        case "--servers" -> servers = values.stream().map(ServerKind::of).toList();
-        case "--works" ->
-            works = values.stream().map(w -> Work.valueOf(w.toUpperCase(Locale.ROOT))).toList();
-        case "--connections" -> connections = values.stream().map(Integer::valueOf).toList();
-        case "--drivers" ->
-            rivals = Rival.ALL.stream().filter(r -> values.contains(r.word())).toList();
-        case "--seconds" -> seconds = Double.parseDouble(value);
-        case "--rows" -> rows = Integer.parseInt(value);
-        case "--json" -> json = value;
-        case "--svg" -> svg = value;
-        case "--profile" -> profile = value;
-        case "--event" -> event = value;
-        case "--warm-up" -> warmUpSeconds = Double.parseDouble(value);
-        default -> throw new IllegalArgumentException("There is no option " + words[i] + ".");
-      }
-    }
+  public static void main(String[] words) {
+    BenchMain.run(words, usage(), (home, own) -> new ReactiveBench(home, own).run());
   }
 
   private static String usage() {
@@ -112,39 +86,24 @@ public final class ReactiveBench {
     for (Rival rival : rivals) {
       loaders.add(RivalLoader.of(rival, home));
     }
-    for (ServerKind kind : servers) {
-      System.out.println("Starting " + kind.title() + " …");
-      try (Server server = Servers.start(kind)) {
-        measure(server);
-      }
+    BenchServers.each(servers, rows, this::measure);
+    profile.stop();
+    if (svg.isPresent()) {
+      Files.writeString(svg.get(), Report.svg(fields));
     }
-    if (!profile.isEmpty()) {
-      AsyncProfiler.getInstance().execute("stop,file=" + Path.of(profile).toAbsolutePath());
-    }
-    if (!svg.isEmpty()) {
-      Files.writeString(Path.of(svg), Report.svg(fields));
-    }
-    if (!json.isEmpty()) {
-      Files.writeString(Path.of(json), Report.json(Where.facts(home), fields));
+    if (json.isPresent()) {
+      Files.writeString(json.get(), Report.json(Where.facts(home), fields));
     }
   }
 
-  private void measure(Server server) throws Exception {
-    String url = "jdbc:bonito://" + server.host() + ":" + server.port() + "/?user=root";
-    try (AdminConnection admin = server.admin()) {
-      admin.execute("SET GLOBAL max_connections = " + MOST_CONNECTIONS);
-    }
-    String name = BenchSchema.version(url);
-    System.out.printf("Making %,d rows …%n", rows);
-    try (BenchSchema schema = BenchSchema.create(url, rows)) {
-      warmUp(server, schema.name());
-      startProfile();
-      for (Work work : works) {
-        for (int count : work == Work.STREAM ? List.of(1) : connections) {
-          Field field = measure(server, name, schema.name(), work, count);
-          fields.add(field);
-          System.out.print(Report.table(field));
-        }
+  private void measure(Server server, String version, String schema) throws Exception {
+    warmUp(server, schema);
+    profile.start();
+    for (Work work : works) {
+      for (int count : work == Work.STREAM ? List.of(1) : connections) {
+        Field field = measure(server, version, schema, work, count);
+        fields.add(field);
+        System.out.print(Report.table(field));
       }
     }
   }
@@ -160,13 +119,6 @@ public final class ReactiveBench {
           crew.close();
         }
       }
-    }
-  }
-
-  private void startProfile() throws IOException {
-    if (!profile.isEmpty() && fields.isEmpty()) {
-      String interval = event.equals("alloc") ? "16k" : "200us";
-      AsyncProfiler.getInstance().execute("start,event=" + event + ",interval=" + interval);
     }
   }
 
@@ -210,21 +162,23 @@ public final class ReactiveBench {
    * @param warmUp whether some rounds do not count; not where each operation is a long one
    */
   private void turns(List<Field.Entry> entries, List<Crew> crews, boolean warmUp) throws Exception {
-    int warmUps = warmUp ? (int) Math.ceil(seconds * 1e9 / 2 / WINDOW_NANOS) : 0;
-    int rounds = Math.max(FEWEST_ROUNDS, (int) Math.ceil(seconds * 1e9 / WINDOW_NANOS));
-    for (int round = -warmUps; round < rounds; round++) {
-      Meter.Reading[] readings = new Meter.Reading[crews.size()];
-      for (int turn = 0; turn < readings.length; turn++) {
-        int i = Math.floorMod(turn + round, readings.length);
-        try {
-          readings[i] = meter.read(crews.get(i), WINDOW_NANOS);
-        } catch (Exception e) {
-          throw new IllegalStateException(entries.get(i).rival().title() + " has failed", e);
-        }
-      }
-      for (int i = 0; round >= 0 && i < readings.length; i++) {
-        entries.get(i).windows().add(readings[i]);
-      }
+    Rounds rounds = Rounds.of(seconds, WINDOW_NANOS);
+    (warmUp ? rounds : rounds.withoutWarmUp())
+        .run(
+            crews.size(),
+            (who, counts) -> {
+              Meter.Reading reading = read(entries.get(who).rival(), crews.get(who));
+              if (counts) {
+                entries.get(who).windows().add(reading);
+              }
+            });
+  }
+
+  private Meter.Reading read(Rival rival, Crew crew) {
+    try {
+      return meter.read(crew, WINDOW_NANOS);
+    } catch (Exception e) {
+      throw new IllegalStateException(rival.title() + " has failed", e);
     }
   }
 }

@@ -1,16 +1,14 @@
 package io.bonito.benchmarks.reactive;
 
+import io.bonito.benchmarks.Bars;
 import io.bonito.benchmarks.Interval;
+import io.bonito.benchmarks.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** All fields as a table, as JSON and as bars. */
 final class Report {
-  private static final int WIDTH = 860;
-  private static final int LINE = 18;
-  private static final int LABELS = 230;
-  private static final int BAR = WIDTH - LABELS - 110;
 
   private Report() {}
 
@@ -42,11 +40,7 @@ final class Report {
   }
 
   static String json(Map<String, String> facts, List<Field> fields) {
-    StringBuilder out = new StringBuilder("{\n");
-    facts.forEach(
-        (name, value) ->
-            out.append("  ").append(quoted(name)).append(": ").append(quoted(value)).append(",\n"));
-    out.append("  \"fields\": [");
+    StringBuilder out = Json.begin(facts).append("  \"fields\": [");
     String comma = "\n";
     for (Field field : fields) {
       for (Field.Entry entry : field.entries()) {
@@ -57,10 +51,10 @@ final class Report {
                     "    {\"server\": %s, \"work\": %s, \"connections\": %d, \"driver\": %s,"
                         + " \"rate\": %.1f, \"cpuMicros\": %.2f, \"bytes\": %.0f,"
                         + " \"rateToBonitoAsync\": %.3f}",
-                    quoted(field.server()),
-                    quoted(field.work().word()),
+                    Json.text(field.server()),
+                    Json.text(field.work().word()),
                     field.connections(),
-                    quoted(entry.rival().title()),
+                    Json.text(entry.rival().title()),
                     entry.median(Meter.Reading::rate),
                     entry.median(Meter.Reading::cpuMicros),
                     entry.median(Meter.Reading::bytes),
@@ -71,60 +65,20 @@ final class Report {
     return out.append("\n  ]\n}\n").toString();
   }
 
-  private static String quoted(String text) {
-    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-  }
-
   static String svg(List<Field> fields) {
-    StringBuilder out = new StringBuilder();
-    int y = LINE;
+    Bars bars = new Bars();
     for (Field field : fields) {
       double most =
           field.entries().stream().mapToDouble(e -> e.median(Meter.Reading::rate)).max().orElse(1);
-      y += LINE;
-      text(out, 8, y, field.title() + "; " + field.server() + ": operations/s", /* bold= */ true);
+      bars.group(field.title() + "; " + field.server() + ": operations/s");
       for (Field.Entry entry : field.entries()) {
-        double rate = entry.median(Meter.Reading::rate);
-        int length = (int) Math.max(1, rate / most * BAR);
-        y += LINE;
-        text(out, 20, y, entry.rival().title(), /* bold= */ false);
-        out.append(
-            String.format(
-                Locale.ROOT,
-                "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>%n",
-                LABELS,
-                y - LINE + 7,
-                length,
-                LINE - 5,
-                entry.rival().word().startsWith("bonito") ? "#d1495b" : "#6d8ba8"));
-        text(
-            out,
-            LABELS + length + 6,
-            y,
-            String.format(Locale.ROOT, rate < 100 ? "%.2f" : "%,.0f", rate),
-            /* bold= */ false);
+        bars.bar(
+            entry.rival().title(),
+            entry.median(Meter.Reading::rate),
+            most,
+            entry.rival().word().startsWith("bonito"));
       }
-      y += LINE / 2;
     }
-    return String.format(
-            Locale.ROOT,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
-                + " font-family=\"sans-serif\" font-size=\"12\">%n"
-                + "<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n",
-            WIDTH,
-            y + LINE)
-        + out
-        + "</svg>\n";
-  }
-
-  private static void text(StringBuilder out, int x, int y, String text, boolean bold) {
-    out.append(
-        String.format(
-            Locale.ROOT,
-            "<text x=\"%d\" y=\"%d\"%s>%s</text>%n",
-            x,
-            y,
-            bold ? " font-weight=\"bold\"" : "",
-            text.replace("&", "&amp;").replace("<", "&lt;")));
+    return bars.svg();
   }
 }
