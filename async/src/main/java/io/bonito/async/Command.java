@@ -1,16 +1,12 @@
 package io.bonito.async;
 
 import io.bonito.netty.LoopCommand;
-import io.bonito.netty.Sink;
 import io.bonito.protocol.exchange.Exchange;
 import io.bonito.protocol.exchange.PrepareExchange;
 import io.bonito.protocol.exchange.ServerStatement;
 import io.bonito.protocol.failure.ConnectionException;
 import io.bonito.protocol.failure.SqlStates;
-import io.bonito.protocol.message.Ok;
 import io.bonito.protocol.message.ServerError;
-import io.bonito.protocol.row.Columns;
-import io.bonito.protocol.row.Row;
 import io.bonito.protocol.value.ConversionException;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *      └──cancelled, too late──▶ OVER         └──cancelled: passed over, killed if that takes long
  * </pre>
  */
-final class Command implements Execution, Turn, Sink {
+final class Command extends Delivery implements Turn {
   /**
    * How long the rest of an answer that nobody wants may take before the server is told: whoever
    * takes the first row of a few has the others already.
@@ -52,23 +48,17 @@ final class Command implements Execution, Turn, Sink {
 
   private final Line line;
   private final Query query;
-  private final Receiver receiver;
   private final boolean paced;
   private final Owner owner;
   private final boolean alone;
-  private final RowAhead ahead = new RowAhead();
 
   private State state = State.WAITING;
-  private boolean heard = true;
   private boolean late;
 
   private boolean preparing;
 
   /** Whether the server would not prepare it, so that its values are written into it. */
   private boolean text;
-
-  /** How many rows the receiver wants, besides none that was kept ahead. */
-  private long demand;
 
   private @Nullable ServerStatement statement;
   private @Nullable LoopCommand command;
@@ -82,51 +72,32 @@ final class Command implements Execution, Turn, Sink {
    * @param alone whether no other command is under way together with this one; else none is killed
    */
   Command(Line line, Query query, Receiver receiver, boolean paced, Owner owner, boolean alone) {
+    super(receiver, paced);
     this.line = line;
     this.query = query;
-    this.receiver = receiver;
     this.paced = paced;
     this.owner = owner;
     this.alone = alone;
-    this.demand = paced ? 0 : Long.MAX_VALUE;
   }
 
-  // ---- what the caller wants, from any thread
+  // ---- what the caller wants
 
   @Override
-  public void request(long rows) {
-    if (rows <= 0) {
-      throw new IllegalArgumentException(rows + " rows requested");
-    }
-    if (line.turns().isOnLoop()) {
-      requestOnLoop(rows);
-    } else {
-      line.onLoop(() -> requestOnLoop(rows));
-    }
+  void onLoop(Runnable action) {
+    line.onLoop(action);
   }
 
-  private void requestOnLoop(long rows) {
-    demand = demand + rows < 0 ? Long.MAX_VALUE : demand + rows;
-    Row waiting = ahead.take();
+  @Override
+  boolean isOnLoop() {
+    return line.turns().isOnLoop();
+  }
+
+  @Override
+  void resume() {
     LoopCommand begun = command;
-    if (waiting != null && begun != null) {
-      deliver(waiting);
+    if (begun != null) {
       begun.request(Long.MAX_VALUE);
     }
-  }
-
-  @Override
-  public void pause() {
-    demand = 0;
-  }
-
-  @Override
-  public void cancel() {
-    line.onLoop(
-        () -> {
-          heard = false;
-          abandon();
-        });
   }
 
   @Override
@@ -153,6 +124,31 @@ final class Command implements Execution, Turn, Sink {
     prepare();
   }
 
+  /**
+   * Whether others may be sent behind it. Once it is given up none is, nor where it has a limit on
+   * time: where it ends only because the server is told to, nothing else must be there to be hit.
+   */
+  @Override
+  public boolean isShared() {
+    return query.isIndependent() && query.timeoutNanos() == 0 && isUnderWay() && isHeard();
+  }
+
+  @Override
+  public boolean mayJoin() {
+    return query.isIndependent()
+        && isHeard()
+        && query.timeoutNanos() == 0
+        && !needsPreparation()
+        && (statement != null || query.isConstant());
+  }
+
+  @Override
+  public void left() {
+    if (!isHeard()) {
+      abandon();
+    }
+  }
+
   @Override
   public void refuse(AsyncException why) {
     finish();
@@ -173,7 +169,7 @@ final class Command implements Execution, Turn, Sink {
   }
 
   boolean needsPreparation() {
-    if (!heard || text || state == State.OVER || query.exchange() != null) {
+    if (!isHeard() || text || state == State.OVER || query.exchange() != null) {
       return false;
     }
     if (!line.isBinary(query)) {
@@ -202,7 +198,7 @@ final class Command implements Execution, Turn, Sink {
 
   /** Gives the statement to the connection; it is prepared, if it has to be. */
   void execute() {
-    if (!heard) {
+    if (!isHeard()) {
       over();
       return;
     }
@@ -227,7 +223,8 @@ final class Command implements Execution, Turn, Sink {
 
   // ---- before its time
 
-  private void abandon() {
+  @Override
+  void abandon() {
     switch (state) {
       case WAITING -> {
         if (line.turns().remove(this)) {
@@ -241,11 +238,16 @@ final class Command implements Execution, Turn, Sink {
         if (begun != null) {
           begun.discard();
         }
-        if (isUnderWay() && alone && kill == null && grace == null) {
+        if (isUnderWay() && isAlone() && kill == null && grace == null) {
           grace = line.after(GRACE_NANOS, this::killNow);
         }
       }
     }
+  }
+
+  /** Whether a kill can hit nothing else; a batch has its turn as a whole. */
+  private boolean isAlone() {
+    return alone && line.turns().isSole(this);
   }
 
   private boolean isUnderWay() {
@@ -290,61 +292,10 @@ final class Command implements Execution, Turn, Sink {
   // ---- the answer
 
   @Override
-  public void columns(Columns columns) {
-    firstAnswer();
-    if (heard) {
-      try {
-        receiver.columns(columns);
-      } catch (Throwable e) {
-        crashed(e);
-      }
-    }
-  }
-
-  @Override
-  public boolean row(Row row) {
-    if (heard && demand <= 0) {
-      ahead.keep(row);
-      return false;
-    }
-    deliver(row);
-    return true;
-  }
-
-  private void deliver(Row row) {
-    if (heard) {
-      if (demand != Long.MAX_VALUE) {
-        demand--;
-      }
-      try {
-        receiver.row(row);
-      } catch (Throwable e) {
-        crashed(e);
-      }
-    }
-  }
-
-  @Override
-  public void resultEnd(Ok end) {
-    firstAnswer();
-    if (heard) {
-      try {
-        receiver.resultEnd(Outcome.of(end));
-      } catch (Throwable e) {
-        crashed(e);
-      }
-    }
-  }
-
-  private void firstAnswer() {
+  void firstAnswer() {
     if (paced && timer != null && kill == null) {
       stopTimer();
     }
-  }
-
-  private void crashed(Throwable e) {
-    tellFailed(AsyncException.of(e));
-    abandon();
   }
 
   @Override
@@ -372,8 +323,7 @@ final class Command implements Execution, Turn, Sink {
   }
 
   private void settled(@Nullable ServerError error) {
-    if (heard) {
-      heard = false;
+    if (stopHearing()) {
       tellEnd(error);
     }
     over();
@@ -412,30 +362,6 @@ final class Command implements Execution, Turn, Sink {
             ? AsyncException.outOfTurn(String.valueOf(failure.getMessage()))
             : AsyncException.of(line.reason(failure)));
     over();
-  }
-
-  private void tellFailed(RuntimeException failure) {
-    if (heard) {
-      heard = false;
-      tell(failure);
-    }
-  }
-
-  /**
-   * Says how it has ended.
-   *
-   * @param failure null where it has ended well
-   */
-  private void tell(@Nullable RuntimeException failure) {
-    try {
-      if (failure == null) {
-        receiver.completed();
-      } else {
-        receiver.failed(failure);
-      }
-    } catch (Throwable e) {
-      // It has been told; there is nobody else to tell.
-    }
   }
 
   private void over() {
@@ -491,7 +417,7 @@ final class Command implements Execution, Turn, Sink {
   }
 
   private void preparedAndSettled(@Nullable ServerError error) {
-    if (heard && late) {
+    if (isHeard() && late) {
       tellFailed(AsyncException.timedOut(allowedMillis(), error));
     }
     settled(error);

@@ -35,6 +35,7 @@ public final class Query {
   private final boolean asksForPreparation;
   private final long timeoutNanos;
   private final @Nullable Exchange exchange;
+  private final boolean independent;
 
   Query(
       Line line,
@@ -43,12 +44,24 @@ public final class Query {
       boolean asksForPreparation,
       long timeoutNanos,
       @Nullable Exchange exchange) {
+    this(line, sql, values, asksForPreparation, timeoutNanos, exchange, /* independent= */ false);
+  }
+
+  private Query(
+      Line line,
+      String sql,
+      @Nullable Parameters values,
+      boolean asksForPreparation,
+      long timeoutNanos,
+      @Nullable Exchange exchange,
+      boolean independent) {
     this.line = line;
     this.sql = sql;
     this.values = values;
     this.asksForPreparation = asksForPreparation;
     this.timeoutNanos = timeoutNanos;
     this.exchange = exchange;
+    this.independent = independent;
   }
 
   /**
@@ -63,7 +76,23 @@ public final class Query {
       throw new IllegalArgumentException("a timeout of " + timeout);
     }
     long nanos = timeout.isZero() ? line.statementTimeoutNanos() : timeout.toNanos();
-    return new Query(line, sql, values, asksForPreparation, nanos, exchange);
+    return new Query(line, sql, values, asksForPreparation, nanos, exchange, independent);
+  }
+
+  /**
+   * The same, that needs nothing of what the statements given before it come to: where those say so
+   * too, it is sent while they are not answered, and answered behind them. It is executed even if
+   * they fail. Whoever takes rows slowly holds up those behind.
+   *
+   * <p>It waits for its turn all the same where it has a timeout, where the server has not prepared
+   * it yet, where its values go as text, and where one before it is being cancelled. One that is
+   * cancelled while another is sent behind it is executed to its end by the server, and its answer
+   * passed over: a kill could hit the other.
+   */
+  public Query independent() {
+    return independent
+        ? this
+        : new Query(line, sql, values, asksForPreparation, timeoutNanos, exchange, true);
   }
 
   // ---- executing
@@ -150,6 +179,16 @@ public final class Query {
   /** Whether a server could prepare it; the driver's own statements need not be. */
   boolean isPreparable() {
     return values != null || asksForPreparation;
+  }
+
+  boolean isIndependent() {
+    return independent;
+  }
+
+  /** Whether its text is all there is; what is written into one may depend on the session. */
+  boolean isConstant() {
+    Parameters given = values;
+    return exchange == null && (given == null || given.count() == 0);
   }
 
   /** 0 for none. */

@@ -4,18 +4,25 @@ import io.bonito.netty.LoopConnection;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whose turn it is on a connection. One statement is under way at a time, or one pipeline: what is
  * given is never sent ahead of an answer that it may depend on, and whatever a cancel could hit is
  * the statement that was meant.
+ *
+ * <pre>
+ *   waiting ──▶ under way       one; or several where all of these say that they share, and the
+ *                               first of waiting can be sent at once and says so too
+ * </pre>
  */
 final class Turns {
+  /** How many may be under way together, all of whose answers a cancel may have to pass over. */
+  private static final int MOST_TOGETHER = 64;
+
   private final LoopConnection connection;
   private final boolean lent;
   private final ArrayDeque<Turn> waiting = new ArrayDeque<>(4);
-  private @Nullable Turn current;
+  private final ArrayDeque<Turn> underWay = new ArrayDeque<>(2);
   private boolean advancing;
   private boolean closing;
 
@@ -82,14 +89,22 @@ final class Turns {
   }
 
   boolean isIdle() {
-    return current == null && waiting.isEmpty();
+    return underWay.isEmpty() && waiting.isEmpty();
+  }
+
+  /** Whether nothing else is under way, and nothing else begins before it is over. */
+  boolean isSole(Turn turn) {
+    return underWay.size() == 1 && underWay.peek() == turn;
   }
 
   void over(Turn turn) {
-    if (current != turn) {
+    if (!underWay.remove(turn)) {
       throw new IllegalStateException("it is another one's turn");
     }
-    current = null;
+    Turn left = underWay.size() == 1 ? underWay.peek() : null;
+    if (left != null) {
+      left.left();
+    }
     advance();
   }
 
@@ -111,17 +126,26 @@ final class Turns {
     }
     advancing = true;
     try {
-      while (current == null) {
-        Turn next = waiting.poll();
-        if (next == null) {
-          return;
-        }
-        current = next;
+      for (Turn next = waiting.peek(); next != null && mayBegin(next); next = waiting.peek()) {
+        waiting.remove();
+        underWay.add(next);
         next.begin();
       }
     } finally {
       advancing = false;
     }
+  }
+
+  private boolean mayBegin(Turn next) {
+    if (underWay.isEmpty()) {
+      return true;
+    }
+    for (Turn turn : underWay) {
+      if (!turn.isShared()) {
+        return false;
+      }
+    }
+    return underWay.size() < MOST_TOGETHER && next.mayJoin();
   }
 
   /**
@@ -138,9 +162,8 @@ final class Turns {
     for (Turn turn : List.copyOf(waiting)) {
       turn.giveUp(all);
     }
-    Turn begun = current;
-    if (begun != null) {
-      begun.giveUp(all);
+    for (Turn turn : List.copyOf(underWay)) {
+      turn.giveUp(all);
     }
     advance();
   }
