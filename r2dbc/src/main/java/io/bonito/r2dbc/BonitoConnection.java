@@ -34,6 +34,7 @@ public final class BonitoConnection implements Connection, Lifecycle, Wrapped<As
   private final SqlRules rules;
   private final MarkersCache markers = new MarkersCache();
   private final boolean tinyIsTruth;
+  private final boolean pipelining;
   private final ConnectionMetadata metadata;
   private volatile Duration statementTimeout = Duration.ZERO;
   private volatile IsolationLevel sessionIsolation;
@@ -45,8 +46,12 @@ public final class BonitoConnection implements Connection, Lifecycle, Wrapped<As
   /** Of the loop: the subscription whose statements are under way. */
   private @Nullable Run latest;
 
-  BonitoConnection(AsyncConnection async, IsolationLevel isolation) {
+  /**
+   * @param pipelining whether statements that are subscribed to together are independent
+   */
+  BonitoConnection(AsyncConnection async, IsolationLevel isolation, boolean pipelining) {
     this.async = async;
+    this.pipelining = pipelining;
     this.rules = async.sqlRules();
     this.tinyIsTruth = async.options().get(Options.TINY_INT1_IS_BIT);
     this.sessionIsolation = isolation;
@@ -69,6 +74,11 @@ public final class BonitoConnection implements Connection, Lifecycle, Wrapped<As
 
   Markers markers(String sql) {
     return markers.get(sql, rules);
+  }
+
+  /** Whether a statement may be sent before those are answered that were subscribed to before. */
+  boolean isPipelining() {
+    return pipelining;
   }
 
   boolean tinyIsTruth() {

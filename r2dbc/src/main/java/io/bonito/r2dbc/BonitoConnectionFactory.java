@@ -20,12 +20,14 @@ public final class BonitoConnectionFactory implements ConnectionFactory {
   private final LoopConnector connector;
   private final String product;
   private final @Nullable Duration lockWaitTimeout;
+  private final boolean pipelining;
 
   BonitoConnectionFactory(
       ConnectionOptions options,
       LoopConnector connector,
       String product,
-      @Nullable Duration lockWaitTimeout) {
+      @Nullable Duration lockWaitTimeout,
+      boolean pipelining) {
     if (SessionZone.isServers(options)) {
       throw SessionZone.serversNotAsked();
     }
@@ -33,6 +35,7 @@ public final class BonitoConnectionFactory implements ConnectionFactory {
     this.connector = connector;
     this.product = product;
     this.lockWaitTimeout = lockWaitTimeout;
+    this.pipelining = pipelining;
   }
 
   /**
@@ -41,7 +44,7 @@ public final class BonitoConnectionFactory implements ConnectionFactory {
    * @throws OptionException where they want what only JDBC has
    */
   public static BonitoConnectionFactory of(ConnectionOptions options, LoopConnector connector) {
-    return new BonitoConnectionFactory(options, connector, "MySQL", null);
+    return new BonitoConnectionFactory(options, connector, "MySQL", null, /* pipelining= */ false);
   }
 
   @Override
@@ -84,7 +87,7 @@ public final class BonitoConnectionFactory implements ConnectionFactory {
               level -> {
                 IsolationLevel isolation =
                     level.map(Isolation::of).orElse(IsolationLevel.REPEATABLE_READ);
-                BonitoConnection opened = new BonitoConnection(connection, isolation);
+                BonitoConnection opened = new BonitoConnection(connection, isolation, pipelining);
                 Duration limit = lockWaitTimeout;
                 return limit == null
                     ? CompletableFuture.completedFuture(opened)

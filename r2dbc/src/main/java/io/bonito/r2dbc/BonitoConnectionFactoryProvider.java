@@ -13,6 +13,7 @@ import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.r2dbc.spi.ConnectionFactoryProvider;
 import io.r2dbc.spi.Option;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,14 @@ public final class BonitoConnectionFactoryProvider implements ConnectionFactoryP
 
   /** The host's own loops, in place of the driver's. */
   public static final Option<EventLoopGroup> EVENT_LOOPS = Option.valueOf("eventLoops");
+
+  /**
+   * Whether statements of one connection that are subscribed to together are sent together; off by
+   * itself. Whoever turns it on says that such statements do not depend on each other: each is
+   * executed even where one before it fails, as with {@code flatMap}, while {@code concatMap}
+   * subscribes to none before the one before it has ended.
+   */
+  public static final Option<Boolean> PIPELINING = Option.valueOf("pipelining");
 
   private static final String MYSQL = "mysql";
   private static final String MARIADB = "mariadb";
@@ -95,7 +104,8 @@ public final class BonitoConnectionFactoryProvider implements ConnectionFactoryP
           connectionOptions(options, family),
           connector,
           family.equals(MARIADB) ? "MariaDB" : "MySQL",
-          duration(options, ConnectionFactoryOptions.LOCK_WAIT_TIMEOUT));
+          duration(options, ConnectionFactoryOptions.LOCK_WAIT_TIMEOUT),
+          flag(options, PIPELINING));
     } catch (OptionException e) {
       throw Exceptions.option(e);
     }
@@ -137,6 +147,20 @@ public final class BonitoConnectionFactoryProvider implements ConnectionFactoryP
   private static String text(ConnectionFactoryOptions options, Option<String> option) {
     Object value = options.getValue(option);
     return value == null ? "" : value.toString();
+  }
+
+  /**
+   * @throws OptionException where it is neither true nor false
+   */
+  private static boolean flag(ConnectionFactoryOptions options, Option<Boolean> option) {
+    String value = String.valueOf(options.getValue(option));
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false", "null" -> false;
+      default ->
+          throw new OptionException(
+              option.name(), option.name() + " is to be true or false, and is neither");
+    };
   }
 
   private static @Nullable Duration duration(

@@ -273,6 +273,9 @@ final class BonitoStatement implements Statement {
       Binding one, String text, @Nullable List<String> names, boolean oneRow, @Nullable Step next) {
     Query query = connection.query(text, one.values);
     List<Type> out = markers.isCall() ? one.outTypes() : null;
+    if (connection.isPipelining() && added == null && out == null) {
+      query = query.independent();
+    }
     return new Step(query, sql, one.collecting(), names, oneRow, out, next);
   }
 

@@ -86,6 +86,9 @@ class ProviderTest {
         .isEqualTo(Duration.ofSeconds(8));
     assertThatThrownBy(() -> ConnectionFactories.get("r2dbc:bonito:mysql://h?useServerPrepStmts=x"))
         .isInstanceOf(R2dbcException.class);
+    assertThatThrownBy(() -> ConnectionFactories.get("r2dbc:bonito:mysql://h?pipelining=yes"))
+        .isInstanceOf(R2dbcException.class)
+        .hasMessageContaining("pipelining");
   }
 
   @Test
