@@ -21,7 +21,10 @@ final class Growth implements AutoCloseable {
   private static final long WARM_UP_NANOS = 1_000_000_000;
   private static final int WARM_UP_ROWS = 500_000;
   private static final int WARM_UP_CONNECTIONS = 10;
-  private static final int WIDE_ROWS = 100;
+
+  /** So many that a round trip's share of a value is small even where a row has only one. */
+  private static final int WIDE_ROWS = 1000;
+
   private static final int FIRST_NUMBER = 1000;
 
   private final String server;
@@ -65,7 +68,7 @@ final class Growth implements AutoCloseable {
         contender.streamingFetchSize());
   }
 
-  /** A hundred rows of as many columns as a table may have, about. */
+  /** Rows of as many columns as a table may have, about. */
   private void makeNumbers(AdminConnection admin) {
     StringBuilder columns = new StringBuilder();
     StringBuilder values = new StringBuilder();

@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 enum Matter {
   ROWS("streamed rows of (int, 32 chars), for each", "cpuNanos"),
-  COLUMNS("columns of ints in 100 rows, for each value", "cpuNanos"),
+  COLUMNS("columns of ints in 1,000 rows, for each value", "cpuNanos"),
   CONNECTIONS("idle connections, for each; threads in all", "memory");
 
   private static final List<String> OF_VALUES = List.of("nanos", "cpuNanos", "bytes");
