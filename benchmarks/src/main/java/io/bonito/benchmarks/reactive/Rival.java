@@ -34,6 +34,13 @@ record Rival(String word, String title, String crew, String folder, String drive
               "r2dbc:bonito://root:@%s/?sslMode=disable",
               1),
           new Rival(
+              "bonito-r2dbc-64",
+              "Bonito R2DBC, pipelining=true",
+              R2DBC,
+              "",
+              "r2dbc:bonito://root:@%s/?sslMode=disable&pipelining=true",
+              64),
+          new Rival(
               "r2dbc-mysql",
               "r2dbc-mysql 1.4.2",
               R2DBC,
