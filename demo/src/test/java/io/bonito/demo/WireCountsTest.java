@@ -50,6 +50,8 @@ class WireCountsTest {
         "prepared query, again", "1 / 1",
         // Autocommit goes off with the update, and on again with what comes next.
         "transaction with one update", "3 / 2",
+        // Read-only goes with the read, and off again with what comes next.
+        "transaction that reads only", "3 / 2",
         // With what is asked about the table, and autocommit on again.
         "batch of 100 inserts, first", mariaDb ? "5 / 4" : "6 / 5",
         "batch of 100 inserts, again", "1 / 1");
@@ -164,6 +166,18 @@ class WireCountsTest {
           }
           it.commit();
           it.setAutoCommit(true);
+        });
+    bodies.put(
+        "transaction that reads only",
+        it -> {
+          it.setReadOnly(true);
+          it.setAutoCommit(false);
+          try (Statement statement = it.createStatement()) {
+            read(statement.executeQuery("SELECT n FROM t"));
+          }
+          it.commit();
+          it.setAutoCommit(true);
+          it.setReadOnly(false);
         });
     bodies.put("batch of 100 inserts, first", it -> batch(batch, 0));
     bodies.put("batch of 100 inserts, again", it -> batch(batch, 100));

@@ -4,12 +4,15 @@ import io.bonito.protocol.Session;
 import io.bonito.protocol.exchange.Event;
 import io.bonito.protocol.exchange.Exchange;
 import io.bonito.protocol.exchange.QueryExchange;
+import io.bonito.protocol.option.ConnectionOptions;
+import io.bonito.protocol.option.SessionStartOptions;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Autocommit as the application wants it. The server is told in one write with the next command, so
- * that a transaction's beginning costs no round trip of its own.
+ * that a transaction's beginning costs no round trip of its own; and with it, in one statement, of
+ * the {@linkplain Characteristics characteristics} that transactions are to have.
  *
  * <pre>
  *   as the server has it ──set──▶ due ──next command──▶ unanswered ──OK──▶ as the server has it
@@ -30,15 +33,25 @@ final class Autocommit {
   private @Nullable Boolean due;
   private @Nullable QueryExchange unanswered;
 
-  /** What the unanswered one sets. */
+  private final Characteristics characteristics;
+
+  /** What the unanswered one sets, or what the server had before. */
   private boolean sent;
+
+  private String sentCommand = "";
 
   /** Whether anything was given since the latest COMMIT or ROLLBACK. */
   private boolean touched;
 
-  Autocommit(Link link, Session session) {
+  Autocommit(Link link, Session session, ConnectionOptions options) {
     this.link = link;
     this.session = session;
+    this.characteristics =
+        new Characteristics(link, options.get(SessionStartOptions.READ_ONLY_PROPAGATES_TO_SERVER));
+  }
+
+  Characteristics characteristics() {
+    return characteristics;
   }
 
   boolean isOn() {
@@ -90,28 +103,34 @@ final class Autocommit {
 
   /** Puts what is due before a command that is about to be given. */
   void precede(Exchange command) throws SQLException {
-    Boolean wanted = due;
-    if (wanted != null) {
-      precede(command, wanted);
+    if (due != null || characteristics.areDue()) {
+      precede(command, due);
     }
     touched = true;
   }
 
-  private void precede(Exchange command, boolean wanted) throws SQLException {
-    QueryExchange set = session.query(command(wanted));
+  private void precede(Exchange command, @Nullable Boolean wanted) throws SQLException {
+    sent = isOn();
+    String sql =
+        wanted != null && !characteristics.areDue()
+            ? command(wanted)
+            : characteristics.command(wanted);
+    sentCommand = sql;
+    QueryExchange set = session.query(sql);
     due = null;
-    sent = wanted;
     unanswered = set;
     if (session.writesAtOnce(command)) {
+      characteristics.sent();
       return;
     }
     unanswered = null;
     try {
       link.complete(set);
     } catch (SQLException e) {
-      leave(wanted); // nothing was executed, so it may be tried again
+      due = wanted; // nothing was executed, so it may be tried again
       throw e;
     }
+    characteristics.sent();
   }
 
   boolean isUnanswered() {
@@ -141,7 +160,7 @@ final class Autocommit {
       throw link.told(
           SqlExceptions.lost(
               "the server refused "
-                  + command(sent)
+                  + sentCommand
                   + " ("
                   + reason
                   + "), and may have executed the statement sent with it:"

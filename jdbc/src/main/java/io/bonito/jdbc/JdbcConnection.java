@@ -203,7 +203,7 @@ class JdbcConnection extends PhysicalAccess {
   }
 
   private static void end(Link link, String sql) throws SQLException {
-    if (link.mayBeInTransaction()) {
+    if (link.autocommit().mayBeInTransaction()) {
       link.run(sql);
       link.autocommit().ended();
     } else if (link.autocommit().isOn()) {

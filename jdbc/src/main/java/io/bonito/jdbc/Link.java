@@ -13,6 +13,7 @@ import io.bonito.protocol.exchange.QueryExchange;
 import io.bonito.protocol.exchange.ServerStatement;
 import io.bonito.protocol.exchange.SessionState;
 import io.bonito.protocol.failure.ConnectionException;
+import io.bonito.protocol.message.Capability;
 import io.bonito.protocol.message.ServerError;
 import io.bonito.protocol.option.CompatibilityOptions;
 import io.bonito.protocol.option.ConnectionOptions;
@@ -55,7 +56,7 @@ final class Link {
   private final long largestResult;
   private final boolean dumpsQueries;
 
-  /** What is said of the server as long as another connection asks it. */
+  /** As long as another connection asks the server. */
   private ServerProfile profile = ServerProfile.UNKNOWN;
 
   private SqlRules startRules = SqlRules.of("");
@@ -74,8 +75,8 @@ final class Link {
   Link(BlockingTransport transport) {
     this.transport = transport;
     this.session = transport.session();
-    this.autocommit = new Autocommit(this, session);
     ConnectionOptions options = transport.options();
+    this.autocommit = new Autocommit(this, session, options);
     this.setup = new SessionSetup(options);
     this.observation = new Observation(this, options);
     this.queryAttributes = options.get(Options.QUERY_ATTRIBUTES);
@@ -187,12 +188,10 @@ final class Link {
     commands++;
   }
 
-  /** What goes to the server together with the first command. */
   SessionSetup setup() {
     return setup;
   }
 
-  /** Whether rows are on the wire that somebody will ask for. */
   boolean isStreaming() {
     return streaming != null;
   }
@@ -288,7 +287,9 @@ final class Link {
 
   <E extends Exchange> E submit(String sql, E exchange) throws SQLException {
     latestSql = sql;
-    return submit(exchange);
+    submit(exchange);
+    autocommit.characteristics().heard(sql);
+    return exchange;
   }
 
   /** Gives a command; one that the session's charset cannot express is refused and not sent. */
@@ -478,9 +479,9 @@ final class Link {
             + " bytes: read it with setFetchSize, or raise maxResultBytes");
   }
 
-  /** Whether there may be something to commit or roll back. */
-  boolean mayBeInTransaction() {
-    return autocommit.mayBeInTransaction();
+  /** Whether a command can be several statements. */
+  boolean takesSeveralStatements() {
+    return state().has(Capability.MULTI_STATEMENTS);
   }
 
   /** How the server reads quotes now, as far as it tells. */

@@ -130,7 +130,7 @@ final class PhysicalConnection implements Leasable {
 
   @Override
   public boolean mayBeInTransaction() {
-    return link.mayBeInTransaction();
+    return link.autocommit().mayBeInTransaction();
   }
 
   @Override

@@ -7,11 +7,9 @@ import io.bonito.protocol.exchange.SessionState;
 import io.bonito.protocol.failure.ConnectionException;
 import io.bonito.protocol.option.Options;
 import io.bonito.protocol.option.SessionStart;
-import io.bonito.protocol.option.SessionStartOptions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -21,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * The state that each loan of a connection begins with, and how a borrower's changes are undone.
  *
  * <p>What the server tells with its answers (autocommit, the schema, variables that were set) is
- * read there, so changes by SQL count too; isolation and read-only are also kept here as they were
- * set. Used under the link's lock.
+ * read there, so changes by SQL count too; isolation and read-only are also kept as they were
+ * {@linkplain Characteristics set}. Used under the link's lock.
  */
 final class Restoration {
   private static final System.Logger LOGGER = System.getLogger("io.bonito.jdbc");
@@ -64,12 +62,8 @@ final class Restoration {
   private final SessionStart start;
   private final ArrayDeque<Exchange> unanswered = new ArrayDeque<>(4);
 
-  private final boolean propagatesReadOnly;
-  private boolean readOnly;
+  private final Characteristics characteristics;
   private int networkTimeoutMillis;
-
-  /** As it was set through JDBC; null where it never was. */
-  private @Nullable String isolation;
 
   private boolean remembered;
   private boolean usualAutocommit;
@@ -86,9 +80,8 @@ final class Restoration {
   Restoration(Link link, SessionStart start) {
     this.link = link;
     this.start = start;
-    this.propagatesReadOnly =
-        link.options().get(SessionStartOptions.READ_ONLY_PROPAGATES_TO_SERVER);
-    this.isolation = start.isolation().isEmpty() ? null : start.isolation();
+    this.characteristics = link.autocommit().characteristics();
+    characteristics.begin(start.isolation().isEmpty() ? null : start.isolation());
     networkTimeoutMillis =
         (int) Math.min(link.options().get(Options.SOCKET_TIMEOUT).toMillis(), Integer.MAX_VALUE);
   }
@@ -96,16 +89,11 @@ final class Restoration {
   // ---- what can be set
 
   boolean readOnly() {
-    return readOnly;
+    return characteristics.readOnly();
   }
 
   void readOnly(boolean value) throws SQLException {
-    if (readOnly != value) {
-      if (propagatesReadOnly) {
-        link.run(readOnlyCommand(value));
-      }
-      readOnly = value;
-    }
+    characteristics.readOnly(value);
   }
 
   int networkTimeoutMillis() {
@@ -118,37 +106,22 @@ final class Restoration {
   }
 
   int isolation() throws SQLException {
-    return Isolation.level(askIsolation());
+    return Isolation.level(characteristics.effectiveIsolation());
   }
 
   void isolation(int level) throws SQLException {
     String words = Isolation.words(level);
     if (remembered && usualIsolation == null) {
-      usualIsolation = askIsolation().replace('-', ' ');
+      usualIsolation = characteristics.effectiveIsolation();
     }
-    link.run(isolationCommand(words));
-    isolation = words;
-  }
-
-  private String askIsolation() throws SQLException {
-    boolean oldName =
-        link.state().server().mariaDb()
-            ? !link.state().server().isAtLeast(11, 1, 0)
-            : !link.state().server().isAtLeast(8, 0, 0);
-    return link.ask(oldName ? "SELECT @@tx_isolation" : "SELECT @@transaction_isolation");
-  }
-
-  private static String isolationCommand(String words) {
-    return "SET SESSION TRANSACTION ISOLATION LEVEL " + words;
-  }
-
-  private static String readOnlyCommand(boolean value) {
-    return "SET SESSION TRANSACTION READ " + (value ? "ONLY" : "WRITE");
+    characteristics.isolation(words);
   }
 
   // ---- between loans
 
+  /** From here until the state is remembered, all that is set is told at once. */
   void haveChangesTold() throws SQLException {
+    characteristics.tellAtOnce();
     try {
       link.run(tell());
     } catch (SQLException e) {
@@ -169,10 +142,11 @@ final class Restoration {
       SessionState state = link.state();
       usualAutocommit = link.autocommit().isOn();
       usualSchema = state.schema();
-      usualReadOnly = readOnly;
-      usualIsolation = isolation;
+      usualReadOnly = characteristics.readOnly();
+      usualIsolation = characteristics.isolation();
       usualNetworkTimeoutMillis = networkTimeoutMillis;
       state.started();
+      characteristics.remembered();
       remembered = true;
     } finally {
       link.unlock();
@@ -183,7 +157,7 @@ final class Restoration {
     link.lock();
     try {
       link.ready();
-      boolean open = link.mayBeInTransaction();
+      boolean open = link.autocommit().mayBeInTransaction();
       if (open && end != Leasable.TransactionEnd.NONE) {
         end(end);
         open = false;
@@ -220,14 +194,16 @@ final class Restoration {
     Set<String> changed =
         state.variablesChanged() ? new TreeSet<>(state.changedVariables()) : NOTHING;
     boolean isolationTold = !changed.isEmpty() && changed.removeAll(ISOLATION);
+    isolationTold |= characteristics.isIsolationSent();
     boolean readOnlyTold = !changed.isEmpty() && changed.removeAll(READ_ONLY);
+    readOnlyTold |= characteristics.isReadOnlySent();
     if (!changed.isEmpty()) {
       changed.removeAll(OWN);
     }
-    if (isolationTold || !Objects.equals(isolation, usualIsolation)) {
+    if (isolationTold) {
       String usual = usualIsolation;
       if (usual != null) {
-        send(isolationCommand(usual));
+        send(Characteristics.words(null, usual));
       } else {
         String variable =
             state.changedVariables().contains("tx_isolation")
@@ -235,12 +211,12 @@ final class Restoration {
                 : "transaction_isolation";
         send("SET SESSION " + variable + " = DEFAULT");
       }
-      isolation = usualIsolation;
     }
-    if (readOnlyTold || (readOnly != usualReadOnly && propagatesReadOnly)) {
-      send(readOnlyCommand(usualReadOnly));
+    characteristics.restoreIsolation(usualIsolation, isolationTold);
+    if (readOnlyTold) {
+      send(Characteristics.words(usualReadOnly, null));
     }
-    readOnly = usualReadOnly;
+    characteristics.restoreReadOnly(usualReadOnly, readOnlyTold);
     if (!changed.isEmpty()) {
       undo(changed);
     }

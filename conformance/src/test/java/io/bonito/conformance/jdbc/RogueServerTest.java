@@ -135,6 +135,7 @@ class RogueServerTest {
   }
 
   private static final String SET_OFF = "SET autocommit=0";
+  private static final String SET_READ_ONLY = "SET SESSION TRANSACTION READ ONLY";
 
   private static ScriptedServer insertsAndRefuses(AtomicInteger inserted, String comment) {
     return new ScriptedServer()
@@ -145,6 +146,7 @@ class RogueServerTest {
         .query(
             ServerProfile.QUESTIONS.get(1),
             Answer.rows(List.of("Variable_name", "Value"), List.of("time_zone", "SYSTEM")))
+        .query(SET_READ_ONLY, wire -> wire.packet(Packets.error(1193, "HY000", "unknown variable")))
         .query(SET_OFF, wire -> wire.packet(Packets.error(1317, "70100", "interrupted")))
         .query(
             "INSERT INTO t VALUES (1)",
@@ -169,6 +171,37 @@ class RogueServerTest {
           .hasMessageContaining("refused SET autocommit=0 (interrupted)")
           .hasMessageContaining("the connection is closed");
       assertThat(connection.isClosed()).isTrue();
+    }
+  }
+
+  /** It wrote, and was to be refused. */
+  @Test
+  void aStatementWhoseReadOnlyIsRefusedEndsWithTheConnection() throws Exception {
+    AtomicInteger inserted = new AtomicInteger();
+    try (ListeningServer server = insertsAndRefuses(inserted, "MySQL Community Server").listen()) {
+      connect(server, "").close();
+      Connection connection = connect(server, "");
+      connection.setReadOnly(true);
+      Statement statement = connection.createStatement();
+      assertThatThrownBy(() -> statement.executeUpdate("INSERT INTO t VALUES (1)"))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("08007"))
+          .hasMessageContaining("refused SET SESSION TRANSACTION READ ONLY (unknown variable)");
+      assertThat(connection.isClosed()).isTrue();
+      Connection waiting = connect(server, "?disablePipeline=true");
+      waiting.setReadOnly(true);
+      Statement refused = waiting.createStatement();
+      inserted.set(0);
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(() -> refused.executeUpdate("INSERT INTO t VALUES (1)"))
+            .isInstanceOf(SQLException.class)
+            .hasMessageContaining("unknown variable");
+      }
+      assertThat(inserted).hasValue(0);
+      assertThat(waiting.isClosed()).isFalse();
+      waiting.setReadOnly(false);
+      assertThat(refused.executeUpdate("INSERT INTO t VALUES (1)")).isEqualTo(1);
+      waiting.close();
     }
   }
 
