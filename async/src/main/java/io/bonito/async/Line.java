@@ -10,6 +10,7 @@ import io.bonito.protocol.exchange.ExecuteExchange;
 import io.bonito.protocol.exchange.QueryExchange;
 import io.bonito.protocol.exchange.ServerStatement;
 import io.bonito.protocol.exchange.SessionState;
+import io.bonito.protocol.exchange.StatementCache;
 import io.bonito.protocol.exchange.UnansweredExchange;
 import io.bonito.protocol.failure.ConnectionException;
 import io.bonito.protocol.failure.ErrorKind;

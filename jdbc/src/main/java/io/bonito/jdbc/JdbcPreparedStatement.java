@@ -5,6 +5,7 @@ import io.bonito.protocol.exchange.ExecuteExchange;
 import io.bonito.protocol.exchange.PrepareExchange;
 import io.bonito.protocol.exchange.ResultExchange;
 import io.bonito.protocol.exchange.ServerStatement;
+import io.bonito.protocol.exchange.StatementCache;
 import io.bonito.protocol.failure.ErrorKind;
 import io.bonito.protocol.message.ServerError;
 import io.bonito.protocol.option.Options;
@@ -36,7 +37,6 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
   private static final int NEED_REPREPARE = 1615;
 
   private static final int UNKNOWN_STATEMENT = 1243;
-
   private static final int TOO_MANY_PREPARED = 1461;
 
   /** The protocol counts parameters in 16 bits. */
@@ -238,7 +238,8 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
       run(link().execute(statement, parameters));
       return;
     }
-    if (template.takesLiterals() && StatementCache.pauses(connection().statements())) {
+    StatementCache cache = connection().statements();
+    if (cache != null && template.takesLiterals() && cache.pauses()) {
       run(LiteralText.query(link(), template, parameters));
       return;
     }
@@ -376,8 +377,6 @@ class JdbcPreparedStatement extends JdbcStatement implements ParameterSetters {
     link().limit(link().prepare(statement), 0);
     return awaitPrepared(statement, null) ? statement : null;
   }
-
-  // ---- as text
 
   final String text(Parameters values) throws SQLException {
     return LiteralText.of(template, values, link().state().clientCharset());

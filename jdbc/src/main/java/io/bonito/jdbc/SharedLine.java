@@ -5,6 +5,7 @@ import io.bonito.protocol.exchange.PrepareExchange;
 import io.bonito.protocol.exchange.ResultExchange;
 import io.bonito.protocol.exchange.ServerStatement;
 import io.bonito.protocol.exchange.SessionState;
+import io.bonito.protocol.exchange.StatementCache;
 import io.bonito.protocol.failure.ErrorKind;
 import io.bonito.protocol.message.Ok;
 import io.bonito.protocol.message.ServerError;

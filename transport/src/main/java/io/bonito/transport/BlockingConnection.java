@@ -6,6 +6,7 @@ import io.bonito.protocol.exchange.QueryExchange;
 import io.bonito.protocol.exchange.ResultExchange;
 import io.bonito.protocol.exchange.ServerStatement;
 import io.bonito.protocol.exchange.SessionState;
+import io.bonito.protocol.exchange.StatementCache;
 import io.bonito.protocol.failure.ConnectionException;
 import io.bonito.protocol.option.ConnectionOptions;
 import io.bonito.protocol.option.OptionException;
@@ -41,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BlockingConnection implements AutoCloseable {
   private static final Duration LONGEST_TIMEOUT = Duration.ofDays(36_500);
+  private static final int UNKNOWN_STATEMENT = 1243;
+  private static final int TOO_MANY_PREPARED = 1461;
 
   private final BlockingTransport transport;
   private final StatementCache statements;
@@ -66,7 +69,9 @@ public final class BlockingConnection implements AutoCloseable {
     this.transport = transport;
     this.statements =
         new StatementCache(
-            options.get(Options.CACHE_PREP_STMTS) ? options.get(Options.PREP_STMT_CACHE_SIZE) : 0);
+            options.get(Options.CACHE_PREP_STMTS) ? options.get(Options.PREP_STMT_CACHE_SIZE) : 1,
+            () -> 0, // nobody has asked the server
+            transport.session()::closeStatement);
     this.codecs = transport.session().codecs();
     this.timeout = options.get(Options.STATEMENT_TIMEOUT);
     this.zone = SessionZone.of(options);
@@ -173,19 +178,10 @@ public final class BlockingConnection implements AutoCloseable {
 
   private ResultExchange execute(String sql, @Nullable Object[] arguments)
       throws ConnectionException, QueryFailedException {
-    ServerStatement statement = statements.get(sql);
-    if (statement != null && statement.isOutdated(state())) {
-      statements.remove(sql);
-      transport.session().closeStatement(statement);
-      statement = null;
-    }
-    if (statement == null) {
-      statement = new ServerStatement(sql);
-      await(transport.session().prepare(statement));
-      ServerStatement evicted = statements.put(sql, statement);
-      if (evicted != null) {
-        transport.session().closeStatement(evicted);
-      }
+    ServerStatement statement = statements.get(state().schema(), sql);
+    if (statement == null || statement.isOutdated(state())) {
+      statement = prepare(sql);
+      statements.put(state().schema(), statement);
     }
     int due = statement.parameters().size();
     if (due != arguments.length) {
@@ -199,10 +195,27 @@ public final class BlockingConnection implements AutoCloseable {
     return transport.session().execute(statement, parameters, /* cursor= */ false);
   }
 
-  /** 1243: the server does not know the statement any more, as behind some proxies. */
+  private ServerStatement prepare(String sql) throws ConnectionException, QueryFailedException {
+    try {
+      return preparedNow(sql);
+    } catch (QueryFailedException e) {
+      if (e.code() == TOO_MANY_PREPARED && statements.makeRoom()) {
+        return preparedNow(sql);
+      }
+      throw e;
+    }
+  }
+
+  private ServerStatement preparedNow(String sql) throws ConnectionException, QueryFailedException {
+    ServerStatement statement = new ServerStatement(sql);
+    await(transport.session().prepare(statement));
+    return statement;
+  }
+
+  /** The server does not know the statement any more, as behind some proxies. */
   private void forgetWhatIsGone(QueryFailedException e, String sql) {
-    if (e.code() == 1243) {
-      statements.remove(sql);
+    if (e.code() == UNKNOWN_STATEMENT) {
+      statements.remove(state().schema(), sql);
     }
   }
 

@@ -184,7 +184,9 @@ class OwnDriverTest {
       Connection connection = pool.getConnection();
       String id = ask(connection, "SELECT CONNECTION_ID()");
       connection.setReadOnly(true);
-      ask(connection, "SELECT 1"); // which takes read-only along, so that there is something to undo
+      ask(
+          connection,
+          "SELECT 1"); // which takes read-only along, so that there is something to undo
       proxy.mark();
       proxy.add(Fault.before(Direction.TO_CLIENT, 0).reset());
       connection.close();

@@ -1,6 +1,5 @@
-package io.bonito.jdbc;
+package io.bonito.protocol.exchange;
 
-import io.bonito.protocol.exchange.ServerStatement;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * for all connections together, and, once it had no room for one more, half of what there was then.
  *
  * <p>A statement is bound to the database in which it was prepared, so that belongs to its key.
- * Prepared statements of JDBC keep none of these: they look here each time, and so never meet one
- * that has been closed. Used under the link's lock.
+ * Nobody keeps one of these: whoever executes looks here each time, and so never meets one that has
+ * been closed. Used by one at a time, but for what says otherwise.
  */
-final class StatementCache {
+public final class StatementCache {
   /** So many connections that keep as much as they may leave room on a server. */
   private static final int SHARES = 64;
 
@@ -35,23 +34,23 @@ final class StatementCache {
   private int capacity;
 
   /**
-   * @param capacity 1 or more
+   * @param capacity 1 or more, as one that is being used has to be somewhere
    * @param serverHolds for all connections together; 0 where that is not known, or not yet
    * @param closer takes statements that have to go
    */
-  StatementCache(int capacity, LongSupplier serverHolds, Consumer<ServerStatement> closer) {
-    this.capacity = capacity;
+  public StatementCache(int capacity, LongSupplier serverHolds, Consumer<ServerStatement> closer) {
+    this.capacity = Math.max(1, capacity);
     this.serverHolds = serverHolds;
     this.closer = closer;
     this.statements = new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true);
   }
 
-  @Nullable ServerStatement get(String schema, String sql) {
+  public @Nullable ServerStatement get(String schema, String sql) {
     probe.set(schema, sql);
     return statements.get(probe);
   }
 
-  void put(String schema, ServerStatement statement) {
+  public void put(String schema, ServerStatement statement) {
     ServerStatement before = statements.put(new Key(schema, statement.sql()), statement);
     if (before != null) {
       closer.accept(before);
@@ -74,7 +73,7 @@ final class StatementCache {
    *
    * @return false where there was none, and none should be prepared for a while
    */
-  boolean makeRoom() {
+  public boolean makeRoom() {
     if (statements.isEmpty()) {
       pause.set(PAUSE);
       return false;
@@ -89,14 +88,19 @@ final class StatementCache {
    * Whether a new statement should go as text without asking the server, which has just been full
    * of others' statements. From any thread.
    */
-  static boolean pauses(@Nullable StatementCache cache) {
-    return cache != null && cache.pause.get() > 0 && cache.pause.decrementAndGet() >= 0;
+  public boolean pauses() {
+    return pause.get() > 0 && pause.decrementAndGet() >= 0;
   }
 
   /** Forgets a statement that the server does not know any more. */
-  void remove(String schema, String sql) {
+  public void remove(String schema, String sql) {
     probe.set(schema, sql);
     statements.remove(probe);
+  }
+
+  /** Forgets all: the server has done so. */
+  public void clear() {
+    statements.clear();
   }
 
   /** Changes only as the probe, which is in no map. */
