@@ -1,37 +1,30 @@
 package io.bonito.benchmarks.replay;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * Stands between one connection and its server, and keeps who said what.
- *
- * <p>A turn begins where the client speaks after the server has. So it takes clients that wait for
- * the whole of an answer before they speak again, which those of the loads do.
- */
+/** Stands between a client's connections and their server, and keeps who said what. */
 public final class Recorder implements AutoCloseable {
-  private final ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+  private static final int BACKLOG = 64;
+
+  private final ServerSocket door = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
   private final String host;
   private final int port;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final List<Turn> turns = new ArrayList<>();
-  private long operationSize;
-  private ByteArrayOutputStream asked = new ByteArrayOutputStream();
-  private ByteArrayOutputStream answered = new ByteArrayOutputStream();
+  private final List<Conversation> conversations = new CopyOnWriteArrayList<>();
+  private final AtomicLong operationSize = new AtomicLong();
 
-  /** Begins to wait for the one client. */
+  /** Begins to wait for the client. */
   public Recorder(String host, int port) throws IOException {
     this.host = host;
     this.port = port;
-    start("recorder", this::relay);
+    start("recorder", this::accept);
   }
 
   /** Where the client is to go. */
@@ -45,17 +38,30 @@ public final class Recorder implements AutoCloseable {
     thread.start();
   }
 
-  private void relay() {
-    try (Socket client = door.accept();
+  private void accept() {
+    while (!door.isClosed()) {
+      try {
+        Socket client = door.accept();
+        Conversation conversation = new Conversation();
+        conversations.add(conversation);
+        start("recorder-commands", () -> relay(client, conversation));
+      } catch (IOException e) {
+        // The door is closed.
+      }
+    }
+  }
+
+  private void relay(Socket given, Conversation conversation) {
+    try (Socket client = given;
         Socket server = new Socket(host, port)) {
       client.setTcpNoDelay(true);
       server.setTcpNoDelay(true);
-      start("recorder-answers", () -> relayAnswers(server, client));
+      start("recorder-answers", () -> relayAnswers(server, client, conversation));
       byte[] bytes = new byte[1 << 16];
       InputStream from = client.getInputStream();
       OutputStream to = server.getOutputStream();
       for (int count = from.read(bytes); count >= 0; count = from.read(bytes)) {
-        asked(bytes, count);
+        conversation.asked(bytes, count);
         to.write(bytes, 0, count);
       }
     } catch (IOException e) {
@@ -63,13 +69,14 @@ public final class Recorder implements AutoCloseable {
     }
   }
 
-  private void relayAnswers(Socket server, Socket client) {
+  private void relayAnswers(Socket server, Socket client, Conversation conversation) {
     byte[] bytes = new byte[1 << 16];
     try {
       InputStream from = server.getInputStream();
       OutputStream to = client.getOutputStream();
       for (int count = from.read(bytes); count >= 0; count = from.read(bytes)) {
-        answered(bytes, count);
+        conversation.answered(bytes, count);
+        operationSize.addAndGet(count);
         to.write(bytes, 0, count);
       }
     } catch (IOException e) {
@@ -77,55 +84,15 @@ public final class Recorder implements AutoCloseable {
     }
   }
 
-  private void asked(byte[] bytes, int count) {
-    lock.lock();
-    try {
-      if (answered.size() > 0) {
-        endTurn();
-      }
-      asked.write(bytes, 0, count);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void answered(byte[] bytes, int count) {
-    lock.lock();
-    try {
-      answered.write(bytes, 0, count);
-      operationSize += count;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void endTurn() {
-    turns.add(new Turn(asked.toByteArray(), answered.toByteArray()));
-    asked = new ByteArrayOutputStream();
-    answered = new ByteArrayOutputStream();
-  }
-
   /** From here on there is one operation, whose answers' bytes are counted. */
   public void beginOperation() {
-    lock.lock();
-    try {
-      operationSize = 0;
-    } finally {
-      lock.unlock();
-    }
+    operationSize.set(0);
   }
 
-  /** A server that answers as was recorded. */
+  /** A server that answers as was recorded, on as many connections at a time as it is asked for. */
   public ReplayServer replay() throws IOException {
-    lock.lock();
-    try {
-      if (answered.size() > 0) {
-        endTurn();
-      }
-      return new ReplayServer(List.copyOf(turns), operationSize);
-    } finally {
-      lock.unlock();
-    }
+    return new ReplayServer(
+        conversations.stream().map(Conversation::turns).toList(), operationSize.get());
   }
 
   @Override

@@ -6,7 +6,9 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,30 +17,44 @@ import java.util.Map;
  * Answers recorded bytes from memory.
  *
  * <p>The login is answered turn by turn, whatever the client says, as proofs of a password differ
- * each time. Behind it each command must be one that was recorded, to the byte.
+ * each time: that of the n-th connection as the n-th was recorded, or the last one. Behind it each
+ * command must be one that was recorded on any of them, to the byte; where it is not, the
+ * connection is closed.
  */
 public final class ReplayServer implements AutoCloseable {
   private static final int HEADER_SIZE = 4;
+  private static final int BACKLOG = 64;
 
-  private final ServerSocket door = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
+  /** How long the rest of a command may take that has begun. */
+  private static final int PATIENCE_MILLIS = 10_000;
+
+  private final ServerSocket door = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
   private final long operationSize;
-  private final List<Turn> login;
+  private final List<List<Turn>> logins = new ArrayList<>();
   private final Map<ByteBuffer, byte[]> answers = new HashMap<>();
 
-  ReplayServer(List<Turn> turns, long operationSize) throws IOException {
+  ReplayServer(List<List<Turn>> conversations, long operationSize) throws IOException {
     this.operationSize = operationSize;
-    int end = 0;
-    while (end < turns.size() && !turns.get(end).isOk()) {
-      end++;
+    for (List<Turn> turns : conversations) {
+      int end = 0;
+      while (end < turns.size() && !turns.get(end).isOk()) {
+        end++;
+      }
+      if (end < turns.size()) {
+        logins.add(turns.subList(0, end + 1));
+        for (Turn turn : turns.subList(end + 1, turns.size())) {
+          answers.put(ByteBuffer.wrap(turn.asked()), turn.answered());
+        }
+      }
     }
-    if (end == turns.size()) {
+    if (logins.isEmpty()) {
       throw new IOException("no login was recorded");
     }
-    this.login = turns.subList(0, end + 1);
-    for (Turn turn : turns.subList(end + 1, turns.size())) {
-      answers.put(ByteBuffer.wrap(turn.asked()), turn.answered());
-    }
-    Thread thread = new Thread(this::serve, "replay");
+    start("replay-door", this::accept);
+  }
+
+  private static void start(String name, Runnable action) {
+    Thread thread = new Thread(action, name);
     thread.setDaemon(true);
     thread.start();
   }
@@ -52,19 +68,32 @@ public final class ReplayServer implements AutoCloseable {
     return operationSize;
   }
 
-  /** One connection after the other. */
-  private void serve() {
-    while (!door.isClosed()) {
-      try (Socket client = door.accept()) {
-        client.setTcpNoDelay(true);
-        talk(client.getInputStream(), client.getOutputStream());
+  private void accept() {
+    for (int connection = 0; !door.isClosed(); connection++) {
+      List<Turn> login = logins.get(Math.min(connection, logins.size() - 1));
+      try {
+        Socket client = door.accept();
+        start("replay", () -> serve(client, login));
       } catch (IOException e) {
-        // The client has gone, or the door is closed.
+        // The door is closed.
       }
     }
   }
 
-  private void talk(InputStream in, OutputStream out) throws IOException {
+  private void serve(Socket given, List<Turn> login) {
+    try (Socket client = given) {
+      client.setTcpNoDelay(true);
+      talk(client, login);
+    } catch (SocketTimeoutException e) {
+      System.err.println("A command came that was not recorded; its connection is closed.");
+    } catch (IOException e) {
+      // The client has gone.
+    }
+  }
+
+  private void talk(Socket client, List<Turn> login) throws IOException {
+    InputStream in = client.getInputStream();
+    OutputStream out = client.getOutputStream();
     byte[] asked = new byte[1 << 16];
     for (Turn turn : login) {
       for (int count = 0; count < turn.asked().length; ) {
@@ -78,6 +107,7 @@ public final class ReplayServer implements AutoCloseable {
     }
     int count = 0;
     while (true) {
+      client.setSoTimeout(count == 0 ? 0 : PATIENCE_MILLIS);
       int more = in.read(asked, count, asked.length - count);
       if (more < 0) {
         return;

@@ -55,6 +55,11 @@ record Rival(String word, String title, String pool, String folder, String drive
               CONNECTOR_J,
               CONNECTOR_J_URL + CONNECTOR_J_TUNED));
 
+  /** Whether a connection sends nothing before its last command is answered. */
+  boolean waitsForAnswers() {
+    return !pool.equals("shared");
+  }
+
   String url(String address, String schema) {
     return url.formatted(address, schema);
   }

@@ -3,6 +3,8 @@ package io.bonito.benchmarks.threads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bonito.benchmarks.BenchSchema;
+import io.bonito.benchmarks.replay.Recorder;
+import io.bonito.benchmarks.replay.ReplayServer;
 import io.bonito.benchmarks.threads.contest.Place;
 import io.bonito.benchmarks.threads.contest.Throng;
 import io.bonito.benchmarks.threads.entrant.PooledThrong;
@@ -43,5 +45,31 @@ class ThrongTest {
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.bonito.testkit.server.Servers#selected")
+  void whatWasRecordedOfSeveralConnectionsIsAnsweredToAsMany(Server server) throws Exception {
+    String address = server.host() + ":" + server.port();
+    try (BenchSchema schema =
+        BenchSchema.create("jdbc:bonito://" + address + "/?user=root", ROWS)) {
+      for (Rival rival : Rival.ALL) {
+        if (rival.folder().isEmpty() && rival.waitsForAnswers()) {
+          try (Recorder recorder = new Recorder(server.host(), server.port())) {
+            try (Throng throng = oneRow(rival, recorder.port(), schema.name())) {
+              throng.record();
+            }
+            try (ReplayServer replay = recorder.replay();
+                Throng throng = oneRow(rival, replay.port(), schema.name())) {
+              assertThat(throng.work(1)).as(rival.title()).isEqualTo(THREADS);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static Throng oneRow(Rival rival, int port, String schema) throws Exception {
+    return new PooledThrong(place(rival, "127.0.0.1:" + port, schema, THREADS).ofOneRow());
   }
 }

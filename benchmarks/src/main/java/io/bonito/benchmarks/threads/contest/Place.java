@@ -23,6 +23,13 @@ public record Place(
     boolean virtual) {
   public static final int FIRST_KEY = 1_000_000;
 
+  /**
+   * The same, where nothing but the first row is asked for, as a replay can answer nothing else.
+   */
+  public Place ofOneRow() {
+    return new Place(pool, driver, url, table, 1, connections, threads, virtual);
+  }
+
   /** The statement; its parameter is the key. */
   public String sql() {
     return "SELECT id, name FROM " + table + " WHERE id = ?";

@@ -10,6 +10,9 @@ public interface Throng extends AutoCloseable {
    */
   long work(long nanos) throws Exception;
 
+  /** Has its connections say all that they say in work, also after a rest. */
+  void record() throws Exception;
+
   @Override
   void close();
 }

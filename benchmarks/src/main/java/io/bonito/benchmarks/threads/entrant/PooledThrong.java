@@ -18,12 +18,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /** A driver of JDBC under a pool. */
 public final class PooledThrong implements Throng {
   /** Longer than any thread can be made to wait where all is well. */
   private static final int WAIT_SECONDS = 60;
+
+  private static final long RECORDED_NANOS = 200_000_000;
+
+  /** Pools ask a connection that has rested for half a second whether it is still there. */
+  private static final long RESTED_NANOS = 1_500_000_000;
 
   private final Place place;
   private final DataSource pool;
@@ -121,6 +127,13 @@ public final class PooledThrong implements Throng {
         }
       }
     }
+  }
+
+  @Override
+  public void record() throws Exception {
+    work(RECORDED_NANOS);
+    LockSupport.parkNanos(RESTED_NANOS);
+    work(RECORDED_NANOS);
   }
 
   @Override
