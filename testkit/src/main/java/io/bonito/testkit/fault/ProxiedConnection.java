@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** One connection through the proxy, and what has passed. */
 public final class ProxiedConnection {
@@ -223,10 +224,10 @@ public final class ProxiedConnection {
 
     /** Moves the bytes up to the next place of a packet's end or a fault. */
     private void step(ByteBuffer buffer) throws IOException, InterruptedException {
-      for (Fault due = proxy.takeDue(faults, direction, tracker.packet(), tracker.offset(), false);
+      for (Fault due = takeDue(tracker.packet(), tracker.offset(), /* atEnd= */ false);
           due != null;
-          due = proxy.takeDue(faults, direction, tracker.packet(), tracker.offset(), false)) {
-        act(due.action());
+          due = takeDue(tracker.packet(), tracker.offset(), /* atEnd= */ false)) {
+        happen(due.action());
         awaitUnstalled();
       }
       int limit = Math.min(buffer.remaining(), tracker.bytesToBoundary());
@@ -251,10 +252,10 @@ public final class ProxiedConnection {
     private void endPacket() throws IOException, InterruptedException {
       int packet = tracker.packet();
       int offset = tracker.offset();
-      for (Fault due = proxy.takeDue(faults, direction, packet, offset, /* atEnd= */ true);
+      for (Fault due = takeDue(packet, offset, /* atEnd= */ true);
           due != null;
-          due = proxy.takeDue(faults, direction, packet, offset, /* atEnd= */ true)) {
-        act(due.action());
+          due = takeDue(packet, offset, /* atEnd= */ true)) {
+        happen(due.action());
       }
       if (duplicating) {
         duplicating = false;
@@ -280,6 +281,37 @@ public final class ProxiedConnection {
     }
 
     void act(Fault.Action action) throws IOException {
+      begin(action);
+      happen(action);
+    }
+
+    /**
+     * Takes the first fault that is due at this place, and begins what of it lasts: in one with the
+     * taking, lest {@link FaultProxy#heal} come in between and end what has not begun.
+     */
+    private @Nullable Fault takeDue(int packet, int offset, boolean atEnd) {
+      synchronized (proxy) {
+        Fault due = proxy.takeDue(faults, direction, packet, offset, atEnd);
+        if (due != null) {
+          begin(due.action());
+        }
+        return due;
+      }
+    }
+
+    private void begin(Fault.Action action) {
+      if (action instanceof Fault.Action.Stall) {
+        locked(() -> stalled = true);
+      } else if (action instanceof Fault.Action.Swallow) {
+        locked(() -> swallowing = true);
+      } else if (action instanceof Fault.Action.Rate rate) {
+        locked(() -> bytesPerSecond = rate.bytesPerSecond());
+      } else if (action instanceof Fault.Action.Pieces pieces) {
+        locked(() -> pieceSize = pieces.size());
+      }
+    }
+
+    private void happen(Fault.Action action) throws IOException {
       if (action instanceof Fault.Action.Cut) {
         // Both go on reading, so that what is under way does not turn our FIN into a RST.
         locked(() -> toServer.swallowing = true);
@@ -291,10 +323,6 @@ public final class ProxiedConnection {
       } else if (action instanceof Fault.Action.HalfClose) {
         locked(() -> swallowing = true);
         to.shutdownOutput();
-      } else if (action instanceof Fault.Action.Stall) {
-        locked(() -> stalled = true);
-      } else if (action instanceof Fault.Action.Swallow) {
-        locked(() -> swallowing = true);
       } else if (action instanceof Fault.Action.Delay delay) {
         rest(delay.time().toNanos());
       } else if (action instanceof Fault.Action.Duplicate) {
@@ -303,10 +331,6 @@ public final class ProxiedConnection {
         dropping = true;
       } else if (action instanceof Fault.Action.Insert insert) {
         write(insert.bytes());
-      } else if (action instanceof Fault.Action.Rate rate) {
-        locked(() -> bytesPerSecond = rate.bytesPerSecond());
-      } else if (action instanceof Fault.Action.Pieces pieces) {
-        locked(() -> pieceSize = pieces.size());
       }
     }
 
