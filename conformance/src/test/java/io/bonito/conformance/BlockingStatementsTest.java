@@ -26,6 +26,11 @@ class BlockingStatementsTest {
     return BlockingConnection.connect(server.host(), server.port(), "root", "", database);
   }
 
+  private static Server small(ServerKind kind) {
+    return Servers.start(
+        ServerOptions.of(kind).withoutAccounts().argument("--max_prepared_stmt_count=" + ROOM));
+  }
+
   @ParameterizedTest
   @MethodSource("io.bonito.testkit.server.Servers#selected")
   void inAnotherDatabaseTheSameTextIsAnotherStatement(Server server) throws Exception {
@@ -56,11 +61,7 @@ class BlockingStatementsTest {
   @ParameterizedTest
   @MethodSource("io.bonito.testkit.server.Servers#selectedKinds")
   void whereTheServerIsFullItsOwnStatementsMakeRoom(ServerKind kind) throws Exception {
-    try (Server server =
-            Servers.start(
-                ServerOptions.of(kind)
-                    .withoutAccounts()
-                    .argument("--max_prepared_stmt_count=" + ROOM));
+    try (Server server = small(kind);
         BlockingConnection db = connect(server, "");
         AdminConnection other = server.admin()) {
       for (int i = 0; i < 2 * ROOM; i++) {
@@ -80,11 +81,7 @@ class BlockingStatementsTest {
   @ParameterizedTest
   @MethodSource("io.bonito.testkit.server.Servers#selectedKinds")
   void whereOthersHaveTakenAllTheRoomTheServersWordIsPassedOn(ServerKind kind) throws Exception {
-    try (Server server =
-            Servers.start(
-                ServerOptions.of(kind)
-                    .withoutAccounts()
-                    .argument("--max_prepared_stmt_count=" + ROOM));
+    try (Server server = small(kind);
         BlockingConnection db = connect(server, "");
         AdminConnection other = server.admin()) {
       for (int i = 0; i < ROOM; i++) {

@@ -1,5 +1,6 @@
 package io.bonito.jdbc;
 
+import io.bonito.protocol.message.Capability;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -164,7 +165,7 @@ final class Characteristics {
   /** Hears of SQL that has been given, the application's above all. */
   void heard(String sql) {
     if ((readOnlyTold != null || isolationTold != null)
-        && (link.takesSeveralStatements() || maySet(sql))) {
+        && (link.state().has(Capability.MULTI_STATEMENTS) || maySet(sql))) {
       readOnlyTold = null;
       isolationTold = null;
     }

@@ -13,7 +13,6 @@ import io.bonito.protocol.exchange.QueryExchange;
 import io.bonito.protocol.exchange.ServerStatement;
 import io.bonito.protocol.exchange.SessionState;
 import io.bonito.protocol.failure.ConnectionException;
-import io.bonito.protocol.message.Capability;
 import io.bonito.protocol.message.ServerError;
 import io.bonito.protocol.option.CompatibilityOptions;
 import io.bonito.protocol.option.ConnectionOptions;
@@ -56,7 +55,7 @@ final class Link {
   private final long largestResult;
   private final boolean dumpsQueries;
 
-  /** As long as another connection asks the server. */
+  /** What is said of the server as long as another connection asks it. */
   private ServerProfile profile = ServerProfile.UNKNOWN;
 
   private SqlRules startRules = SqlRules.of("");
@@ -188,10 +187,12 @@ final class Link {
     commands++;
   }
 
+  /** What goes to the server together with the first command. */
   SessionSetup setup() {
     return setup;
   }
 
+  /** Whether rows are on the wire that somebody will ask for. */
   boolean isStreaming() {
     return streaming != null;
   }
@@ -477,11 +478,6 @@ final class Link {
             + " has more than "
             + largestResult
             + " bytes: read it with setFetchSize, or raise maxResultBytes");
-  }
-
-  /** Whether a command can be several statements. */
-  boolean takesSeveralStatements() {
-    return state().has(Capability.MULTI_STATEMENTS);
   }
 
   /** How the server reads quotes now, as far as it tells. */
