@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -43,7 +44,9 @@ public final class ReplayServer implements AutoCloseable {
       if (end < turns.size()) {
         logins.add(turns.subList(0, end + 1));
         for (Turn turn : turns.subList(end + 1, turns.size())) {
-          answers.put(ByteBuffer.wrap(turn.asked()), turn.answered());
+          for (Turn part : turn.parts()) {
+            answers.put(ByteBuffer.wrap(part.asked()), part.answered());
+          }
         }
       }
     }
@@ -84,8 +87,6 @@ public final class ReplayServer implements AutoCloseable {
     try (Socket client = given) {
       client.setTcpNoDelay(true);
       talk(client, login);
-    } catch (SocketTimeoutException e) {
-      System.err.println("A command came that was not recorded; its connection is closed.");
     } catch (IOException e) {
       // The client has gone.
     }
@@ -108,7 +109,15 @@ public final class ReplayServer implements AutoCloseable {
     int count = 0;
     while (true) {
       client.setSoTimeout(count == 0 ? 0 : PATIENCE_MILLIS);
-      int more = in.read(asked, count, asked.length - count);
+      int more;
+      try {
+        more = in.read(asked, count, asked.length - count);
+      } catch (SocketTimeoutException e) {
+        System.err.println(
+            "A command came that was not recorded; its connection is closed: "
+                + HexFormat.of().formatHex(asked, 0, count));
+        return;
+      }
       if (more < 0) {
         return;
       }
@@ -130,7 +139,7 @@ public final class ReplayServer implements AutoCloseable {
     int end = count;
     // Where a client writes ahead, more may have come at once than when it was recorded.
     for (int at = 0; known == null && count - at >= HEADER_SIZE; at = end) {
-      end = at + HEADER_SIZE + bodySize(asked, at);
+      end = Turn.end(asked, at);
       if (end > count) {
         return 0;
       }
@@ -141,10 +150,6 @@ public final class ReplayServer implements AutoCloseable {
     }
     out.write(known);
     return end;
-  }
-
-  private static int bodySize(byte[] bytes, int at) {
-    return (bytes[at] & 0xFF) | (bytes[at + 1] & 0xFF) << 8 | (bytes[at + 2] & 0xFF) << 16;
   }
 
   @Override
