@@ -1,5 +1,7 @@
 package io.bonito.protocol.value;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -29,19 +31,63 @@ final class FloatingText {
   private static final double DISTINCT_LIMIT = 1e15;
 
   private static final int MOST_PLACES = 15;
+  private static final long OTHER = -1;
+  private static final long TOO_MANY = -2;
+
+  /** A sign, a zero and a point, and the digits; or zeros for missing ones. */
+  private static final int LONGEST_PLAIN = 24;
+
+  private static final int SIX = 6;
+  private static final double PLAIN_FLOAT_FROM = 1e-9;
+  private static final double PLAIN_FLOAT_BELOW = 1e14;
+  private static final double NEAR = 1e-6;
 
   private FloatingText() {}
 
   static String ofDouble(double value) {
-    return value == 0 ? zero(value) : plainOrExponent(shortest(value));
+    if (value == 0) {
+      return zero(value);
+    }
+    double size = Math.abs(value);
+    for (int places = 0; places <= MOST_PLACES; places++) {
+      long digits = digits(size, places);
+      if (digits == TOO_MANY) {
+        break;
+      }
+      if (digits != OTHER) {
+        return plain(value < 0, digits, places);
+      }
+    }
+    return plainOrExponent(shortest(value));
   }
 
   static String ofFloat(float value) {
-    return value == 0 ? zero(value) : plainOrExponent(new BigDecimal(value).round(SIX_DIGITS));
+    if (value == 0) {
+      return zero(value);
+    }
+    double size = Math.abs((double) value);
+    if (size >= PLAIN_FLOAT_FROM && size < PLAIN_FLOAT_BELOW) {
+      int places = SIX - 1 - (int) Math.floor(Math.log10(size));
+      double power = AsciiNumbers.powerOfTen(Math.abs(places));
+      double scaled = places < 0 ? size / power : size * power;
+      double down = Math.floor(scaled);
+      double rest = scaled - down;
+      // The scaled number is off by less than a billionth: near the middle it decides nothing.
+      if (Math.abs(rest - 0.5) > NEAR) {
+        return plainOfSix(value < 0, (long) (rest > 0.5 ? down + 1 : down), places);
+      }
+    }
+    return plainOrExponent(new BigDecimal(value).round(SIX_DIGITS));
   }
 
   /** With a fixed number of digits after the point. */
   static String fixed(double value, int decimals) {
+    if (decimals <= MOST_PLACES) {
+      long whole = digits(Math.abs(value), decimals);
+      if (whole >= 0) {
+        return plain(value < 0, whole, decimals);
+      }
+    }
     BigDecimal digits = shortest(value);
     if (digits.scale() > decimals) {
       digits = new BigDecimal(value);
@@ -54,21 +100,65 @@ final class FloatingText {
     return 1 / value < 0 ? "-0" : "0";
   }
 
+  /**
+   * The size of a double as so many decimal places, without the point.
+   *
+   * @return {@link #OTHER} where it needs more places, {@link #TOO_MANY} where it has more digits
+   *     than tell doubles apart
+   */
+  private static long digits(double size, int places) {
+    // Powers of ten up to 22 are exact, so this division is rounded once, as reading would be.
+    double power = AsciiNumbers.powerOfTen(places);
+    double scaled = Math.rint(size * power);
+    if (scaled >= DISTINCT_LIMIT) {
+      return TOO_MANY;
+    }
+    return scaled / power == size ? (long) scaled : OTHER;
+  }
+
+  /** A number of up to six digits, whose zeros at the end are not written behind the point. */
+  private static String plainOfSix(boolean negative, long six, int sixPlaces) {
+    long digits = six;
+    int places = sixPlaces;
+    for (; places < 0; places++) {
+      digits *= 10;
+    }
+    for (; places > 0 && digits % 10 == 0; places--) {
+      digits /= 10;
+    }
+    return plain(negative, digits, places);
+  }
+
+  /** The digits with the point before the last so many of them, and a zero before the point. */
+  private static String plain(boolean negative, long digits, int places) {
+    byte[] text = new byte[LONGEST_PLAIN];
+    int at = text.length;
+    long left = digits;
+    for (int written = 0; left > 0 || written <= places; written++) {
+      if (written == places && places > 0) {
+        text[--at] = '.';
+      }
+      text[--at] = (byte) ('0' + left % 10);
+      left /= 10;
+    }
+    if (negative) {
+      text[--at] = '-';
+    }
+    return new String(text, at, text.length - at, ISO_8859_1);
+  }
+
   /** The decimal number of fewest digits that is nearest to this double and to no other. */
   private static BigDecimal shortest(double value) {
     if (value == 0) {
       return BigDecimal.ZERO;
     }
-    // Powers of ten up to 22 are exact, so this division is rounded once, as reading would be.
     double size = Math.abs(value);
     for (int places = 0; places <= MOST_PLACES; places++) {
-      double power = AsciiNumbers.powerOfTen(places);
-      double scaled = Math.rint(size * power);
-      if (scaled >= DISTINCT_LIMIT) {
+      long digits = digits(size, places);
+      if (digits == TOO_MANY) {
         break;
       }
-      if (scaled / power == size) {
-        long digits = (long) scaled;
+      if (digits != OTHER) {
         return BigDecimal.valueOf(value < 0 ? -digits : digits, places);
       }
     }
