@@ -82,8 +82,10 @@ final class ObjectValues {
   /** The value as the class that was asked for; codecs come first. */
   static <T> @Nullable T get(ObjectGetters result, Row row, int column, Class<T> type)
       throws SQLException {
-    ColumnDecoder decoder = row.columns().decoder(column - 1);
-    if (!decoder.hasCodec(type)) {
+    if (type == LocalDateTime.class || type == LocalDate.class || type == LocalTime.class) {
+      return row.get(column - 1, type);
+    }
+    if (!row.columns().decoder(column - 1).hasCodec(type)) {
       String home = type.getPackageName();
       if (home.equals("java.sql")
           || home.startsWith("java.util")

@@ -29,6 +29,12 @@ final class AsciiNumbers {
   /** What {@link #scan} returns for a number of more digits. */
   private static final long MANY_DIGITS = -1;
 
+  /** What {@link #scanShort} leaves to {@link #scan}. */
+  private static final long NOT_PLAIN = -2;
+
+  /** So many characters have no more digits than {@link #LARGEST_SCANNED}. */
+  private static final int SHORT_NUMBER = 15;
+
   private static final int DIGITS_SHIFT = 13;
   private static final int POWER_BIAS = 2048;
 
@@ -291,6 +297,12 @@ final class AsciiNumbers {
    * @throws ConversionException where it is none
    */
   private static long scan(byte[] bytes, int offset, int length) {
+    if (length <= SHORT_NUMBER) {
+      long scanned = scanShort(bytes, offset, length);
+      if (scanned != NOT_PLAIN) {
+        return scanned;
+      }
+    }
     if (length > LONGEST_NUMBER) {
       throw notANumber(bytes, offset, length);
     }
@@ -331,6 +343,44 @@ final class AsciiNumbers {
     if (manyDigits) {
       return MANY_DIGITS;
     }
+    return scanned(digits, power, negative);
+  }
+
+  /** For digits with or without a point among them, so few that nothing can overflow. */
+  private static long scanShort(byte[] bytes, int offset, int length) {
+    int end = offset + length;
+    boolean negative = length > 0 && bytes[offset] == '-';
+    int first = negative ? offset + 1 : offset;
+    int at = first;
+    long digits = 0;
+    for (; at < end; at++) {
+      int digit = bytes[at] - '0';
+      if (digit < 0 || digit > 9) {
+        break;
+      }
+      digits = digits * 10 + digit;
+    }
+    if (at == first) {
+      return NOT_PLAIN;
+    }
+    if (at == end) {
+      return scanned(digits, 0, negative);
+    }
+    if (bytes[at] != '.') {
+      return NOT_PLAIN;
+    }
+    int point = at;
+    while (++at < end) {
+      int digit = bytes[at] - '0';
+      if (digit < 0 || digit > 9) {
+        return NOT_PLAIN;
+      }
+      digits = digits * 10 + digit;
+    }
+    return scanned(digits, point + 1 - end, negative);
+  }
+
+  private static long scanned(long digits, int power, boolean negative) {
     return digits << DIGITS_SHIFT | (long) (power + POWER_BIAS) << 1 | (negative ? 1 : 0);
   }
 

@@ -46,6 +46,10 @@ public final class Codecs {
     return found.isEmpty() ? NONE : new Codecs(found);
   }
 
+  boolean isEmpty() {
+    return codecs.length == 0;
+  }
+
   /** The first codec that reads this column as exactly this type, or null. */
   @SuppressWarnings("unchecked") // javaType() says so
   <T> @Nullable Codec<T> reader(Class<T> type, ColumnDefinition column) {

@@ -47,6 +47,9 @@ public abstract sealed class ColumnDecoder
   private final WireFormat format;
   private final DecodingOptions options;
 
+  /** Null where there are none, as in most applications. */
+  private final @Nullable Codecs codecs;
+
   /** What getObject without a class asks, where an application has said so. */
   private final @Nullable Codec<?> naturalCodec;
 
@@ -54,6 +57,7 @@ public abstract sealed class ColumnDecoder
     this.column = column;
     this.format = format;
     this.options = options;
+    this.codecs = options.codecs().isEmpty() ? null : options.codecs();
     this.naturalCodec = options.codecs().natural(column);
   }
 
@@ -222,7 +226,7 @@ public abstract sealed class ColumnDecoder
 
   /** Whether a codec reads this column as {@code type}, before any conversion of ours. */
   public final boolean hasCodec(Class<?> type) {
-    return options.codecs().reader(type, column) != null;
+    return codecs != null && codecs.reader(type, column) != null;
   }
 
   /**
@@ -245,7 +249,7 @@ public abstract sealed class ColumnDecoder
    */
   @SuppressWarnings("unchecked") // ObjectConversion keeps its word; int.class would defeat cast()
   public final <T> @Nullable T get(Class<T> type, byte[] bytes, int offset, int length) {
-    Codec<T> codec = options.codecs().reader(type, column);
+    Codec<T> codec = codecs == null ? null : codecs.reader(type, column);
     return codec == null
         ? (T) ObjectConversion.get(this, type, bytes, offset, length)
         : codec.read(this, bytes, offset, length);

@@ -21,7 +21,25 @@ final class ObjectConversion {
 
   static @Nullable Object get(
       ColumnDecoder decoder, Class<?> type, byte[] bytes, int offset, int length) {
-    if (type == String.class || type == CharSequence.class) {
+    // The classes that are asked for most need no look at what they are.
+    if (type == String.class) {
+      return decoder.getString(bytes, offset, length);
+    }
+    if (type == LocalDateTime.class) {
+      return decoder.getLocalDateTime(bytes, offset, length);
+    }
+    if (type == LocalDate.class) {
+      return decoder.getLocalDate(bytes, offset, length);
+    }
+    if (type == LocalTime.class) {
+      return decoder.getLocalTime(bytes, offset, length);
+    }
+    return other(decoder, type, bytes, offset, length);
+  }
+
+  private static @Nullable Object other(
+      ColumnDecoder decoder, Class<?> type, byte[] bytes, int offset, int length) {
+    if (type == CharSequence.class) {
       return decoder.getString(bytes, offset, length);
     }
     if (type == Object.class) {
@@ -91,15 +109,6 @@ final class ObjectConversion {
 
   private static @Nullable Object time(
       ColumnDecoder decoder, Class<?> type, byte[] bytes, int offset, int length) {
-    if (type == LocalDate.class) {
-      return decoder.getLocalDate(bytes, offset, length);
-    }
-    if (type == LocalTime.class) {
-      return decoder.getLocalTime(bytes, offset, length);
-    }
-    if (type == LocalDateTime.class) {
-      return decoder.getLocalDateTime(bytes, offset, length);
-    }
     if (type == Duration.class) {
       return decoder.getDuration(bytes, offset, length);
     }

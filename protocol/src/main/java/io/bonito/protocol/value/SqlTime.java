@@ -125,7 +125,9 @@ final class SqlTime {
       throw new ConversionException(
           "the time " + TemporalText.time(micros, 6) + " is no time of a day; read a Duration");
     }
-    return LocalTime.ofNanoOfDay(micros * 1000);
+    int seconds = (int) (micros / MICROS_PER_SECOND);
+    int rest = (int) (micros - seconds * MICROS_PER_SECOND);
+    return LocalTime.of(seconds / 3600, seconds / 60 % 60, seconds % 60, rest * 1000);
   }
 
   private static ConversionException tooLong(Duration duration) {
