@@ -51,6 +51,9 @@ public final class TlsStage {
   /** Plain bytes that found no room; from position to limit. */
   private ByteBuffer spilled = NOTHING;
 
+  /** Room for a whole record, once one has been larger than the session's. */
+  private ByteBuffer aside = NOTHING;
+
   private boolean established;
   private boolean streamEnded;
 
@@ -186,12 +189,13 @@ public final class TlsStage {
 
   /** For a record that wants more room than the session has just now. */
   private SSLEngineResult unwrapAside(ByteBuffer plain) throws SSLException {
-    ByteBuffer whole = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize());
-    SSLEngineResult result = unwrap(whole);
+    int largest = engine.getSession().getApplicationBufferSize();
+    aside = aside.capacity() < largest ? ByteBuffer.allocate(largest) : aside.clear();
+    SSLEngineResult result = unwrap(aside);
     if (result.getStatus() == Status.BUFFER_OVERFLOW) {
-      throw new SSLException("a TLS record of more than " + whole.capacity() + " bytes");
+      throw new SSLException("a TLS record of more than " + largest + " bytes");
     }
-    spilled = whole.flip();
+    spilled = aside.flip();
     moveSpilled(plain);
     return result;
   }
