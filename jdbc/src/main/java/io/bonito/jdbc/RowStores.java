@@ -23,19 +23,37 @@ final class RowStores {
 
   /** An empty store. */
   static RowStore take() {
-    RowStore left = RESERVE.getAndSet(place(), null);
-    return left == null ? new RowStore() : left;
+    int first = place();
+    for (int i = 0; i < PLACES; i++) {
+      int place = first + i & PLACES - 1;
+      if (RESERVE.getPlain(place) != null) {
+        RowStore left = RESERVE.getAndSet(place, null);
+        if (left != null) {
+          return left;
+        }
+      }
+    }
+    return new RowStore();
   }
 
   /** Takes back a store from which no row is read any more. */
   static void giveBack(RowStore store) {
-    if (store.retainedBytes() <= LARGEST_KEPT) {
-      store.clear();
-      RESERVE.set(place(), store);
+    if (store.retainedBytes() > LARGEST_KEPT) {
+      return;
+    }
+    store.clear();
+    int first = place();
+    for (int i = 0; i < PLACES; i++) {
+      int place = first + i & PLACES - 1;
+      // A place that was taken meanwhile costs a store, and nothing else.
+      if (RESERVE.getPlain(place) == null) {
+        RESERVE.set(place, store);
+        return;
+      }
     }
   }
 
-  /** Threads that come one after the other have places beside each other; nothing depends on it. */
+  /** Where a thread looks first, so that it finds what it has left itself. */
   private static int place() {
     return (int) Thread.currentThread().getId() & PLACES - 1;
   }
