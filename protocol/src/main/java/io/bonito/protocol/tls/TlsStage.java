@@ -190,6 +190,7 @@ public final class TlsStage {
   /** For a record that wants more room than the session has just now. */
   private SSLEngineResult unwrapAside(ByteBuffer plain) throws SSLException {
     int largest = engine.getSession().getApplicationBufferSize();
+    spilled = NOTHING;
     aside = aside.capacity() < largest ? ByteBuffer.allocate(largest) : aside.clear();
     SSLEngineResult result = unwrap(aside);
     if (result.getStatus() == Status.BUFFER_OVERFLOW) {
