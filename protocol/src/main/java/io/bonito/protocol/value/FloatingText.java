@@ -31,8 +31,7 @@ final class FloatingText {
   private static final double DISTINCT_LIMIT = 1e15;
 
   private static final int MOST_PLACES = 15;
-  private static final long OTHER = -1;
-  private static final long TOO_MANY = -2;
+  private static final int NONE = -1;
 
   /** A sign, a zero and a point, and the digits; or zeros for missing ones. */
   private static final int LONGEST_PLAIN = 24;
@@ -49,16 +48,10 @@ final class FloatingText {
       return zero(value);
     }
     double size = Math.abs(value);
-    for (int places = 0; places <= MOST_PLACES; places++) {
-      long digits = digits(size, places);
-      if (digits == TOO_MANY) {
-        break;
-      }
-      if (digits != OTHER) {
-        return plain(value < 0, digits, places);
-      }
-    }
-    return plainOrExponent(shortest(value));
+    int places = fewestPlaces(size);
+    return places == NONE
+        ? plainOrExponent(shortest(value))
+        : plain(value < 0, digits(size, places), places);
   }
 
   static String ofFloat(float value) {
@@ -84,7 +77,7 @@ final class FloatingText {
   static String fixed(double value, int decimals) {
     if (decimals <= MOST_PLACES) {
       long whole = digits(Math.abs(value), decimals);
-      if (whole >= 0) {
+      if (whole != NONE) {
         return plain(value < 0, whole, decimals);
       }
     }
@@ -100,20 +93,25 @@ final class FloatingText {
     return 1 / value < 0 ? "-0" : "0";
   }
 
+  /** How many decimal places tell this double from all others; {@link #NONE} where not 15 do. */
+  private static int fewestPlaces(double size) {
+    int places = 0;
+    while (places <= MOST_PLACES && digits(size, places) == NONE) {
+      places++;
+    }
+    return places <= MOST_PLACES ? places : NONE;
+  }
+
   /**
-   * The size of a double as so many decimal places, without the point.
+   * The size of a double with so many decimal places, without the point.
    *
-   * @return {@link #OTHER} where it needs more places, {@link #TOO_MANY} where it has more digits
-   *     than tell doubles apart
+   * @return {@link #NONE} where it needs more places, or has more digits than tell doubles apart
    */
   private static long digits(double size, int places) {
     // Powers of ten up to 22 are exact, so this division is rounded once, as reading would be.
     double power = AsciiNumbers.powerOfTen(places);
     double scaled = Math.rint(size * power);
-    if (scaled >= DISTINCT_LIMIT) {
-      return TOO_MANY;
-    }
-    return scaled / power == size ? (long) scaled : OTHER;
+    return scaled < DISTINCT_LIMIT && scaled / power == size ? (long) scaled : NONE;
   }
 
   /** A number of up to six digits, whose zeros at the end are not written behind the point. */
@@ -153,14 +151,10 @@ final class FloatingText {
       return BigDecimal.ZERO;
     }
     double size = Math.abs(value);
-    for (int places = 0; places <= MOST_PLACES; places++) {
+    int places = fewestPlaces(size);
+    if (places != NONE) {
       long digits = digits(size, places);
-      if (digits == TOO_MANY) {
-        break;
-      }
-      if (digits != OTHER) {
-        return BigDecimal.valueOf(value < 0 ? -digits : digits, places);
-      }
+      return BigDecimal.valueOf(value < 0 ? -digits : digits, places);
     }
     // Not Double.toString: on JDK 17 it is at times longer than need be, or not the nearest.
     BigDecimal exact = new BigDecimal(value);
