@@ -82,6 +82,7 @@ final class ObjectValues {
   /** The value as the class that was asked for; codecs come first. */
   static <T> @Nullable T get(ObjectGetters result, Row row, int column, Class<T> type)
       throws SQLException {
+    // Asked for most; JDBC adds nothing to them, and Row asks the codecs itself.
     if (type == LocalDateTime.class || type == LocalDate.class || type == LocalTime.class) {
       return row.get(column - 1, type);
     }

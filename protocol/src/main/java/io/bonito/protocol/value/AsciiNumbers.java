@@ -23,17 +23,11 @@ final class AsciiNumbers {
   /** The largest power of ten that an exponent may name; a DOUBLE needs 324. */
   private static final int LARGEST_EXPONENT = 1024;
 
-  /** All integers up to this are exact as a double. */
-  private static final long LARGEST_SCANNED = 999_999_999_999_999L;
+  /** All integers of so many digits are exact as a double. */
+  private static final int MOST_SCANNED = 15;
 
   /** What {@link #scan} returns for a number of more digits. */
   private static final long MANY_DIGITS = -1;
-
-  /** What {@link #scanShort} leaves to {@link #scan}. */
-  private static final long NOT_PLAIN = -2;
-
-  /** So many characters have no more digits than {@link #LARGEST_SCANNED}. */
-  private static final int SHORT_NUMBER = 15;
 
   private static final int DIGITS_SHIFT = 13;
   private static final int POWER_BIAS = 2048;
@@ -297,91 +291,47 @@ final class AsciiNumbers {
    * @throws ConversionException where it is none
    */
   private static long scan(byte[] bytes, int offset, int length) {
-    if (length <= SHORT_NUMBER) {
-      long scanned = scanShort(bytes, offset, length);
-      if (scanned != NOT_PLAIN) {
-        return scanned;
-      }
-    }
     if (length > LONGEST_NUMBER) {
       throw notANumber(bytes, offset, length);
     }
     int end = offset + length;
     boolean negative = length > 0 && bytes[offset] == '-';
-    int at = negative || (length > 0 && bytes[offset] == '+') ? offset + 1 : offset;
-    long digits = 0;
-    int count = 0;
-    int afterPoint = 0;
-    boolean point = false;
-    boolean manyDigits = false;
+    int first = negative || (length > 0 && bytes[offset] == '+') ? offset + 1 : offset;
+    int at = first;
+    long digits = 0; // of more than a long holds nothing is used
     for (; at < end; at++) {
       int digit = bytes[at] - '0';
-      if (digit >= 0 && digit <= 9) {
-        count++;
-        afterPoint += point ? 1 : 0;
-        digits = digits * 10 + digit;
-        if (digits > LARGEST_SCANNED) {
-          manyDigits = true;
-          digits = 0;
-        }
-      } else if (digit == '.' - '0' && !point) {
-        point = true;
-      } else {
+      if (digit < 0 || digit > 9) {
         break;
       }
+      digits = digits * 10 + digit;
+    }
+    int count = at - first;
+    int power = 0;
+    if (at < end && bytes[at] == '.') {
+      int fraction = ++at;
+      for (; at < end; at++) {
+        int digit = bytes[at] - '0';
+        if (digit < 0 || digit > 9) {
+          break;
+        }
+        digits = digits * 10 + digit;
+      }
+      power = fraction - at;
+      count -= power;
     }
     if (count == 0) {
       throw notANumber(bytes, offset, length);
     }
-    int power = -afterPoint;
     if (at < end) {
       if ((bytes[at] | 0x20) != 'e') {
         throw notANumber(bytes, offset, length);
       }
       power += exponent(bytes, at + 1, end, offset, length);
     }
-    if (manyDigits) {
-      return MANY_DIGITS;
-    }
-    return scanned(digits, power, negative);
-  }
-
-  /** For digits with or without a point among them, so few that nothing can overflow. */
-  private static long scanShort(byte[] bytes, int offset, int length) {
-    int end = offset + length;
-    boolean negative = length > 0 && bytes[offset] == '-';
-    int first = negative ? offset + 1 : offset;
-    int at = first;
-    long digits = 0;
-    for (; at < end; at++) {
-      int digit = bytes[at] - '0';
-      if (digit < 0 || digit > 9) {
-        break;
-      }
-      digits = digits * 10 + digit;
-    }
-    if (at == first) {
-      return NOT_PLAIN;
-    }
-    if (at == end) {
-      return scanned(digits, 0, negative);
-    }
-    if (bytes[at] != '.') {
-      return NOT_PLAIN;
-    }
-    int point = at;
-    while (++at < end) {
-      int digit = bytes[at] - '0';
-      if (digit < 0 || digit > 9) {
-        return NOT_PLAIN;
-      }
-      digits = digits * 10 + digit;
-    }
-    return scanned(digits, point + 1 - end, negative);
-  }
-
-  private static long scanned(long digits, int power, boolean negative) {
-    return digits << DIGITS_SHIFT | (long) (power + POWER_BIAS) << 1 | (negative ? 1 : 0);
+    return count > MOST_SCANNED
+        ? MANY_DIGITS
+        : digits << DIGITS_SHIFT | (long) (power + POWER_BIAS) << 1 | (negative ? 1 : 0);
   }
 
   private static int exponent(byte[] bytes, int from, int end, int offset, int length) {
